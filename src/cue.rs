@@ -1,0 +1,112 @@
+//! Reporting words: the verbs, phrases and nouns that say that somebody said something.
+
+use crate::error::Error;
+use crate::lexicon::{Source, read_rows};
+use crate::phrase::{PhraseBuilder, PhraseHit, PhraseMap};
+use crate::token::WordId;
+use crate::vocabulary::{Vocabulary, WordMap};
+
+/// How a reporting word reports.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum CueClass {
+    /// A verb of saying or writing, with words in marks or a reported clause.
+    Say,
+    /// A verb that goes with words in marks only.
+    Quote,
+    /// A verb of believing: with marks a quotation, without none.
+    Belief,
+    /// A preposition or fixed phrase: `according to`.
+    Phrase,
+    /// A noun: `statement`, `comment`.
+    Noun,
+}
+
+impl CueClass {
+    /// The classes by the names that the dictionary gives them.
+    pub const NAMES: [(&'static str, CueClass); 5] = [
+        ("say", CueClass::Say),
+        ("quote", CueClass::Quote),
+        ("belief", CueClass::Belief),
+        ("phrase", CueClass::Phrase),
+        ("noun", CueClass::Noun),
+    ];
+}
+
+/// A set of classes: a form can belong to several (`claim`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CueClasses(u8);
+
+impl CueClasses {
+    /// Whether the class is in the set.
+    pub fn holds(self, class: CueClass) -> bool {
+        self.0 >> class as u8 & 1 == 1
+    }
+
+    /// Whether it holds a class of verbs.
+    pub fn is_verb(self) -> bool {
+        self.holds(CueClass::Say) || self.holds(CueClass::Quote) || self.holds(CueClass::Belief)
+    }
+
+    fn with(self, class: CueClass) -> CueClasses {
+        CueClasses(self.0 | 1 << class as u8)
+    }
+}
+
+/// All reporting words.
+#[derive(Clone, Debug, Default)]
+pub struct Cues {
+    words: WordMap<CueClasses>,
+    phrases: PhraseMap<CueClasses>,
+}
+
+/// The columns of `cues.csv`.
+pub const CUE_COLUMNS: [&str; 5] = ["lemma", "class", "forms", "example", "speaker"];
+
+impl Cues {
+    /// Reads `cues.csv`.
+    ///
+    /// # Errors
+    /// An unknown class, a row without forms or an example without one of them.
+    pub fn read(
+        sources: &[Source<'_>],
+        vocabulary: &mut Vocabulary,
+        phrases: &mut PhraseBuilder,
+    ) -> Result<Cues, Error> {
+        let mut cues = Cues::default();
+        for (source, row) in read_rows(sources, &CUE_COLUMNS)? {
+            let error = |message: String| Error::dictionary(source.name, row.line, message);
+            let class = row.cell(1);
+            let Some((_, class)) = CueClass::NAMES.iter().find(|(name, _)| *name == class) else {
+                return Err(error(format!("no class of cues is called `{class}`")));
+            };
+            if row.list(2).next().is_none() {
+                return Err(error("a cue without forms".into()));
+            }
+            let example = row.cell(3).to_lowercase();
+            if !row.list(2).any(|form| example.contains(&form.to_lowercase())) {
+                return Err(error("the example holds none of the forms".into()));
+            }
+            for form in row.list(2) {
+                let words = vocabulary.intern_phrase(form);
+                if let [word] = words[..] {
+                    let known = cues.words.get(word).copied().unwrap_or_default();
+                    cues.words.insert(word, known.with(*class));
+                } else if let Some(phrase) = phrases.add(vocabulary, form) {
+                    let known = cues.phrases.entry(phrase);
+                    *known = known.with(*class);
+                }
+            }
+        }
+        Ok(cues)
+    }
+
+    /// The classes of a single word. Empty where it is no cue.
+    pub fn of_word(&self, word: WordId) -> CueClasses {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// The classes of a phrase of several words. Empty where it is no cue.
+    pub fn of_phrase(&self, hit: PhraseHit) -> CueClasses {
+        self.phrases.get(hit.phrase).copied().unwrap_or_default()
+    }
+}

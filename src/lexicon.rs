@@ -1,0 +1,126 @@
+//! Reading dictionary files: CSV rows and TOML tables, each with its line.
+
+use crate::error::Error;
+
+/// A dictionary file: its name for messages, and its contents.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The file's name, such as `companies.csv`.
+    pub name: &'a str,
+    /// Its contents, UTF-8.
+    pub text: &'a str,
+}
+
+/// A row of a CSV dictionary.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The 1-based line that it starts on.
+    pub line: u64,
+    cells: csv::StringRecord,
+}
+
+impl Row {
+    /// The cell of the `column`th of the columns asked for, trimmed. Empty where blank.
+    pub fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).unwrap_or("").trim()
+    }
+
+    /// The entries of a cell that holds a list joined with `|`. Blank entries are left out.
+    pub fn list(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.cell(column).split('|').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+}
+
+/// Reads a CSV dictionary whose header must be exactly `header`.
+///
+/// # Errors
+/// Another header, a row with too many or too few cells, or what is no CSV: the file and line with it.
+pub fn read_csv(source: Source<'_>, header: &[&str]) -> Result<Vec<Row>, Error> {
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        let more = reader.read_record(&mut record).map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            Error::dictionary(source.name, line, error.to_string())
+        })?;
+        if !more {
+            break;
+        }
+        rows.push(Row { line: record.position().map_or(0, csv::Position::line), cells: record.clone() });
+    }
+    let mut rows = rows.into_iter();
+    let found = rows.next();
+    if !found.as_ref().is_some_and(|row| row.cells.iter().map(str::trim).eq(header.iter().copied())) {
+        let message = format!("the header must be `{}`", header.join(","));
+        return Err(Error::dictionary(source.name, 1, message));
+    }
+    let rows: Vec<Row> = rows.collect();
+    match rows.iter().find(|row| row.cells.len() != header.len()) {
+        Some(row) => {
+            let message = format!("{} cells where the header has {}", row.cells.len(), header.len());
+            Err(Error::dictionary(source.name, row.line, message))
+        }
+        None => Ok(rows),
+    }
+}
+
+/// Reads the rows of several sources of one dictionary, each with where it comes from.
+///
+/// # Errors
+/// Those of [`read_csv`].
+pub fn read_rows<'a>(sources: &[Source<'a>], header: &[&str]) -> Result<Vec<(Source<'a>, Row)>, Error> {
+    let mut rows = Vec::new();
+    for source in sources {
+        rows.extend(read_csv(*source, header)?.into_iter().map(|row| (*source, row)));
+    }
+    Ok(rows)
+}
+
+/// Reads a TOML dictionary into `T`.
+///
+/// # Errors
+/// What is no TOML or does not fit `T`: the file and line with it.
+pub fn read_toml<T: serde::de::DeserializeOwned>(source: Source<'_>) -> Result<T, Error> {
+    toml::from_str(source.text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_at(source.text, span.start));
+        Error::dictionary(source.name, line, error.message())
+    })
+}
+
+/// The 1-based line of the byte at `at`.
+pub fn line_at(text: &str, at: usize) -> u64 {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_name_their_line() {
+        let file = |text| Source { name: "x.csv", text };
+        assert_eq!(read_csv(file("a,b\n1,2\n"), &["a", "b"]).unwrap()[0].cell(1), "2");
+        for (text, expected) in [
+            ("a,c\n1,2\n", "x.csv:1: the header must be `a,b`"),
+            ("", "x.csv:1: the header must be `a,b`"),
+            ("a,b\n1,2\n1\n", "x.csv:3: 1 cells where the header has 2"),
+        ] {
+            assert_eq!(read_csv(file(text), &["a", "b"]).unwrap_err().to_string(), expected, "{text:?}");
+        }
+        #[derive(serde::Deserialize, Debug)]
+        struct T {
+            #[allow(dead_code)]
+            n: u8,
+        }
+        let error = read_toml::<T>(Source { name: "x.toml", text: "\nn = 'a'\n" }).unwrap_err();
+        assert!(error.to_string().starts_with("x.toml:2: "), "{error}");
+    }
+
+    #[test]
+    fn lists_leave_out_blanks() {
+        let rows = read_csv(Source { name: "x.csv", text: "a\n one | two || \n" }, &["a"]).unwrap();
+        assert_eq!(rows[0].list(0).collect::<Vec<_>>(), ["one", "two"]);
+    }
+}

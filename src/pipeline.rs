@@ -1,0 +1,196 @@
+//! The whole of it: resources in, a pipeline out; a document in, its annotations out. Read this first.
+
+use crate::claim::Claim;
+use crate::cue::Cues;
+use crate::document::Document;
+use crate::error::Error;
+use crate::gazetteer::{EntityType, Gazetteer};
+use crate::lexicon::Source;
+use crate::marks::pair_marks;
+use crate::mention::Mentions;
+use crate::phrase::{PhraseBuilder, Phrases};
+use crate::quotation::Quotation;
+use crate::reading::Reading;
+use crate::sentence::{Sentence, SentenceRules, split_sentences};
+use crate::structure::{Article, find_structure};
+use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
+use crate::token::tokenize;
+use crate::vocabulary::Vocabulary;
+use crate::words::WordLists;
+
+/// The dictionary files by name, with their contents.
+#[derive(Clone, Debug)]
+pub struct Resources<'a> {
+    sources: Vec<Source<'a>>,
+}
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(Source { name: $name, text: include_str!(concat!("../dictionaries/", $name)) }),*]
+    };
+}
+
+/// The dictionaries that are compiled in.
+const BUILT_IN: &[Source<'static>] = built_in![
+    "abbreviations.csv",
+    "companies.csv",
+    "cues.csv",
+    "organizations.csv",
+    "people.csv",
+    "products.csv",
+    "words.toml",
+];
+
+impl<'a> Resources<'a> {
+    /// The dictionaries that are compiled in.
+    pub fn built_in() -> Resources<'a> {
+        Resources { sources: BUILT_IN.to_vec() }
+    }
+
+    /// The names of all dictionary files.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|source| source.name)
+    }
+
+    /// Puts `text` in the place of the file called `name`. Whether there is such a file.
+    pub fn replace(&mut self, name: &str, text: &'a str) -> bool {
+        let Some(known) = BUILT_IN.iter().find(|source| source.name == name) else { return false };
+        self.sources.retain(|source| source.name != name);
+        self.sources.push(Source { name: known.name, text });
+        true
+    }
+
+    /// Adds the rows of `text` to the file called `name`. Whether there is such a file.
+    pub fn add(&mut self, name: &str, text: &'a str) -> bool {
+        let Some(known) = BUILT_IN.iter().find(|source| source.name == name) else { return false };
+        self.sources.push(Source { name: known.name, text });
+        true
+    }
+
+    /// The contents of the file called `name`: its own, then what was added.
+    fn of(&self, name: &str) -> Vec<Source<'a>> {
+        self.sources.iter().filter(|source| source.name == name).copied().collect()
+    }
+}
+
+/// Everything that annotation needs, compiled from the dictionaries. A value: two pipelines share nothing.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    vocabulary: Vocabulary,
+    phrases: Phrases,
+    cues: Cues,
+    gazetteer: Gazetteer,
+    sentence_rules: SentenceRules,
+    timex_rules: TimexRules,
+}
+
+/// The layers of a document, each sorted by span.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// The pieces in the text.
+    pub articles: Vec<Article>,
+    /// Sentences.
+    pub sentences: Vec<Sentence>,
+    /// How many words the text has.
+    pub words: usize,
+    /// Names, and what they name.
+    pub mentions: Mentions,
+    /// Dates and times.
+    pub times: Vec<TimeExpr>,
+    /// Quotations.
+    pub quotations: Vec<Quotation>,
+    /// Claims.
+    pub claims: Vec<Claim>,
+}
+
+impl Pipeline {
+    /// Compiles the dictionaries. The only step that can fail.
+    ///
+    /// # Errors
+    /// The first mistake in a dictionary, as `file:line: message`.
+    pub fn new(resources: &Resources<'_>) -> Result<Pipeline, Error> {
+        let mut vocabulary = Vocabulary::default();
+        let mut builder = PhraseBuilder::default();
+        let words = WordLists::read(&resources.of("words.toml"))?;
+        let starters = words.set("starters", &mut vocabulary)?;
+        let cues = Cues::read(&resources.of("cues.csv"), &mut vocabulary, &mut builder)?;
+        let names: Vec<(EntityType, Source<'_>)> = [
+            (EntityType::Company, "companies.csv"),
+            (EntityType::Product, "products.csv"),
+            (EntityType::Person, "people.csv"),
+            (EntityType::Organization, "organizations.csv"),
+        ]
+        .into_iter()
+        .flat_map(|(entity_type, name)| resources.of(name).into_iter().map(move |source| (entity_type, source)))
+        .collect();
+        let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
+        let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
+        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
+        let phrases = builder.build();
+        Ok(Pipeline { vocabulary, phrases, cues, gazetteer, sentence_rules, timex_rules })
+    }
+
+    /// The names that the pipeline knows.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The rules of time expressions.
+    pub fn timex_rules(&self) -> &TimexRules {
+        &self.timex_rules
+    }
+
+    /// Annotates a document. Any text has annotations; none makes this panic.
+    pub fn annotate(&self, document: &Document<'_>) -> Annotations {
+        let reading = self.read(document);
+        let candidates = recognize_times(&reading, &self.timex_rules);
+        let mentions = Mentions::default();
+        let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
+        let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        Annotations {
+            words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
+            articles: reading.structure.articles,
+            sentences: reading.sentences,
+            mentions,
+            times,
+            quotations: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    /// The lower layers: structure, tokens, marks, sentences, dictionary phrases.
+    pub fn read<'t>(&self, document: &Document<'t>) -> Reading<'t> {
+        let mut reading = Reading::new(document);
+        let text = reading.text;
+        reading.structure = find_structure(text);
+        tokenize_paragraphs(&mut reading);
+        self.vocabulary.tag(text, &mut reading.tokens);
+        let paragraphs = &reading.structure.paragraphs;
+        reading.marks = pair_marks(text, paragraphs);
+        reading.sentences =
+            split_sentences(text, &reading.tokens, paragraphs, &reading.marks, &self.sentence_rules, &self.cues);
+        let breaks = paragraphs.iter().map(|paragraph| paragraph.tokens.0);
+        self.phrases.find(&reading.tokens, breaks, &mut reading.hits);
+        reading
+    }
+}
+
+/// Cuts the paragraphs into tokens, code and addresses left out.
+fn tokenize_paragraphs(reading: &mut Reading<'_>) {
+    let text = reading.text;
+    let mut address = 0;
+    let addresses = &reading.structure.addresses;
+    for paragraph in &mut reading.structure.paragraphs {
+        let first = reading.tokens.len() as u32;
+        let mut at = paragraph.span.start();
+        if paragraph.kind != crate::structure::ParagraphKind::Code {
+            while address < addresses.len() && addresses[address].start() < paragraph.span.end() {
+                tokenize(text, at, addresses[address].start().max(at), &mut reading.tokens);
+                at = addresses[address].end().max(at);
+                address += 1;
+            }
+            tokenize(text, at, paragraph.span.end().max(at), &mut reading.tokens);
+        }
+        paragraph.tokens = (first, reading.tokens.len() as u32);
+    }
+}
