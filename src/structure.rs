@@ -356,7 +356,7 @@ mod tests {
             ("1. First\n2) Second", &[(ListItem, "First"), (ListItem, "Second")]),
             ("> said\n> so", &[(Quote, "said\n> so")]),
             ("```\ncode\n```\ntext.", &[(Code, "```\ncode\n```"), (Body, "text.")]),
-            ("```\nan odd fence is text.", &[(Body, "```\nan odd fence is text.")]),
+            ("```\nan odd fence is text.", &[(Body, "```"), (Body, "an odd fence is text.")]),
             ("One.\r\n\r\nTwo.\r\n", &[(Body, "One."), (Body, "Two.")]),
             ("---\n\n***", &[]),
         ] {
