@@ -26,7 +26,7 @@ pub(super) fn find_short_forms(context: &Context<'_>, taken: &Taken, found: &[Fo
         if let Some(full) = person.or(other) {
             let of = found[*full];
             let mut short = Found::new(reading, at, at + 1, of.entity_type, MentionRule::ShortForm);
-            short.full = Some(*full);
+            short.full = of.full.or(Some(of.span));
             short.entry = of.entry;
             short.gender = of.gender;
             names.push(short);

@@ -57,6 +57,8 @@ pub struct NameRules {
     pub(super) connectors: WordSet,
     pub(super) particles: WordSet,
     pub(super) not_names: WordSet,
+    pub(super) place_heads: WordSet,
+    pub(super) event_heads: WordSet,
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
@@ -200,6 +202,8 @@ impl NameRules {
             "connectors" => &mut self.connectors,
             "particles" => &mut self.particles,
             "not_names" => &mut self.not_names,
+            "place_heads" => &mut self.place_heads,
+            "event_heads" => &mut self.event_heads,
             "verbs" => &mut self.verbs,
             _ => return false,
         };

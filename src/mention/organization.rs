@@ -104,6 +104,7 @@ fn name_start(context: &Context<'_>, from: usize, end: usize) -> usize {
     // A name begins with a word, not with what joins two.
     while first < end
         && (reading.tokens[first].is_mark()
+            || rules.starters.holds(reading.word(first)) && first + 1 < end
             || !reading.tokens[first].is_capitalized()
                 && !reading.tokens[first].has_inner_upper()
                 && !reading.tokens[first].is_number())

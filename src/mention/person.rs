@@ -82,7 +82,7 @@ impl Finder<'_> {
             return None;
         }
         let end = self.name_end(at, to)?;
-        if end - at < 2 || !self.is_free_for_person(at, end) {
+        if end - at < 2 || !self.is_free_for_person(at, end) || self.is_place(at, end) {
             return None;
         }
         if given.doubtful {
@@ -115,7 +115,7 @@ impl Finder<'_> {
                 || rules.demonyms.holds(word)
                 || rules.places.holds(word)
         });
-        if heads {
+        if heads || self.is_place(at, end) {
             return None;
         }
         let role_after = self.reading.letters(end) == "," && self.role_within(end + 1, to);
@@ -128,6 +128,18 @@ impl Finder<'_> {
             return Some(self.found(at, end, MentionRule::Role, None));
         }
         None
+    }
+
+    /// Whether the stretch names a place: `Hong Kong`, `Stone Island`.
+    fn is_place(&self, first: usize, end: usize) -> bool {
+        let rules = self.context.rules;
+        rules.place_heads.holds(self.reading.word(end - 1))
+            || rules.event_heads.holds(self.reading.word(end - 1))
+            || self
+                .reading
+                .hits_at(first)
+                .iter()
+                .any(|hit| rules.place_phrases.get(hit.phrase).is_some() && (hit.first + hit.len) as usize >= end)
     }
 
     /// Whether a role ends just before `at`.
