@@ -3,7 +3,7 @@
 use super::MentionRule;
 use super::context::Context;
 use super::found::Found;
-use crate::gazetteer::{Form, Gazetteer, Risk};
+use crate::gazetteer::{EntryId, Form, Gazetteer, Risk};
 use crate::phrase::{PhraseHit, PhraseId};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub(super) fn find_dictionary_names(context: &Context<'_>, gazetteer: &Gazetteer
         if first < next_free {
             continue;
         }
-        if let Some(form) = judge.forms(*hit).find(|form| judge.accepts(form, *hit, Some(&sure))) {
+        if let Some(form) = judge.best(*hit, &sure) {
             let entry = gazetteer.entry(form.entry);
             let end = first + hit.len as usize;
             let mut found = Found::new(reading, first, end, entry.entity_type, MentionRule::Dictionary);
@@ -61,8 +61,30 @@ impl Judge<'_> {
         })
     }
 
+    /// The form that names its entry here: of several the one that the cues beside it speak for, then that of lowest rank.
+    fn best(&self, hit: PhraseHit, sure: &BTreeSet<EntryId>) -> Option<&Form> {
+        let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
+        // What hangs on a full stop is a stock exchange's symbol or a file's ending.
+        let reading = self.context.reading;
+        if first > 0 && !reading.tokens[first].is_spaced() && reading.letters(first - 1) == "." {
+            return None;
+        }
+        let mut accepted = self.forms(hit).filter(|form| self.accepts(form, hit, Some(sure)));
+        let mut best = accepted.next()?;
+        for form in accepted {
+            let strength = |form: &Form| {
+                let entity_type = self.gazetteer.entry(form.entry).entity_type;
+                self.context.cue_strength(first, end, entity_type)
+            };
+            if strength(form) > strength(best) {
+                best = form;
+            }
+        }
+        Some(best)
+    }
+
     /// Whether the form names its entry here. `sure` are the entries that names of less risk showed.
-    fn accepts(&self, form: &Form, hit: PhraseHit, sure: Option<&BTreeSet<crate::gazetteer::EntryId>>) -> bool {
+    fn accepts(&self, form: &Form, hit: PhraseHit, sure: Option<&BTreeSet<EntryId>>) -> bool {
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         if form.risk == Risk::Low {
             return !self.is_blocked(form, first, end);
