@@ -1,7 +1,7 @@
 //! What stands around a name: sentence starts, headings, cues.
 
 use super::names::{NameRules, Side};
-use crate::cue::Cues;
+use crate::cue::{CueClass, Cues};
 use crate::gazetteer::EntityType;
 use crate::phrase::PhraseHit;
 use crate::reading::Reading;
@@ -40,6 +40,11 @@ impl<'a> Context<'a> {
         for paragraph in &reading.structure.paragraphs {
             if paragraph.kind == ParagraphKind::Heading {
                 headings[paragraph.tokens.0 as usize..paragraph.tokens.1 as usize].fill(true);
+            }
+        }
+        for sentence in &reading.sentences {
+            if is_title_case(reading, rules, sentence.range()) {
+                headings[sentence.range()].fill(true);
             }
         }
         Context { reading, rules, cues, starts, headings }
@@ -84,6 +89,12 @@ impl<'a> Context<'a> {
         u32::from(before) + u32::from(after)
     }
 
+    /// Whether a verb of saying follows at `end`.
+    pub fn speaks(&self, end: usize) -> bool {
+        let Some(next) = self.reading.tokens.get(end) else { return false };
+        self.cues.of_word(next.word()).holds(CueClass::Say) && next.is_word() && !next.is_capitalized() && next.is_spaced()
+    }
+
     /// Whether what ends before `end` seems to be a subject: a reporting or finite verb follows.
     pub fn is_subject(&self, end: usize) -> bool {
         let Some(next) = self.reading.tokens.get(end) else { return false };
@@ -91,4 +102,17 @@ impl<'a> Context<'a> {
             || self.cues.of_word(next.word()).is_verb() && !next.is_capitalized()
             || self.rules.verbs.holds(next.word()) && !next.is_capitalized()
     }
+}
+
+/// Whether it is a headline: nearly all longer words capitalised, a small word among them, no full stop.
+fn is_title_case(reading: &Reading<'_>, rules: &NameRules, tokens: std::ops::Range<usize>) -> bool {
+    const LONG: usize = 4;
+    const ENOUGH: usize = 4;
+    let words = || reading.tokens[tokens.clone()].iter().filter(|token| token.is_word() && token.span.len() >= LONG);
+    let upper = words().filter(|token| token.is_capitalized() || token.has_inner_upper()).count();
+    let small = |i: &usize| reading.tokens[*i].is_capitalized() && rules.starters.holds(reading.word(*i));
+    words().count() >= ENOUGH
+        && upper * 10 >= words().count() * 9
+        && !tokens.clone().last().is_some_and(|last| matches!(reading.letters(last), "." | ")" | "”" | "\""))
+        && tokens.clone().skip(1).any(|i| small(&i))
 }

@@ -59,6 +59,7 @@ pub struct NameRules {
     pub(super) not_names: WordSet,
     pub(super) place_heads: WordSet,
     pub(super) event_heads: WordSet,
+    pub(super) platform_prepositions: WordSet,
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
@@ -204,6 +205,7 @@ impl NameRules {
             "not_names" => &mut self.not_names,
             "place_heads" => &mut self.place_heads,
             "event_heads" => &mut self.event_heads,
+            "platform_prepositions" => &mut self.platform_prepositions,
             "verbs" => &mut self.verbs,
             _ => return false,
         };

@@ -53,7 +53,8 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
     let last = reading.word(run.end - 1);
     let mut points = 2 * context.cue_strength(run.first, run.end, entity_type);
     if let Some(maker) = run.maker {
-        let head = rules.company_heads.holds(last) && maker == EntityType::Company;
+        let listed = neighbours(reading, run, found, taken, EntityType::Company) > 0;
+        let head = (rules.company_heads.holds(last) || listed) && maker == EntityType::Company;
         let made = if head { EntityType::Company } else { EntityType::Product };
         return if entity_type == made { points + 2 } else { 0 };
     }
