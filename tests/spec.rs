@@ -10,7 +10,7 @@
 //! no mention|time|quotation|claim "text"
 //! ```
 //!
-//! and only what a line names is checked.
+//! and only what a line names is checked; `\n` in a text is a line break.
 
 mod support;
 

@@ -1,6 +1,6 @@
 //! What stands around a name: sentence starts, headings, cues.
 
-use super::names::{NameRules, Side};
+use super::names::{CueTypes, NameRules, Side};
 use crate::cue::{CueClass, Cues};
 use crate::gazetteer::EntityType;
 use crate::phrase::PhraseHit;
@@ -80,13 +80,14 @@ impl<'a> Context<'a> {
                 || self
                     .hits_ending(first)
                     .any(|hit| self.rules.phrase_cue(hit.phrase).speak_for(entity_type, Side::Before)));
-        let after = end < words.tokens.len()
-            && (self.rules.word_cue(words.word(end)).speak_for(entity_type, Side::After)
-                || words
-                    .hits_at(end)
-                    .iter()
-                    .any(|hit| self.rules.phrase_cue(hit.phrase).speak_for(entity_type, Side::After)));
-        u32::from(before) + u32::from(after)
+        u32::from(before) + u32::from(self.cued_after(end, entity_type))
+    }
+
+    /// Whether a cue for the type follows at `end`.
+    fn cued_after(&self, end: usize, entity_type: EntityType) -> bool {
+        let speaks = |types: CueTypes| types.speak_for(entity_type, Side::After);
+        speaks(self.rules.word_cue(self.reading.word(end)))
+            || self.reading.hits_at(end).iter().any(|hit| speaks(self.rules.phrase_cue(hit.phrase)))
     }
 
     /// Whether a verb of saying follows at `end`.

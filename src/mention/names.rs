@@ -52,6 +52,8 @@ pub struct NameRules {
     pub(super) roles: WordSet,
     pub(super) role_modifiers: WordSet,
     pub(super) suffixes: WordSet,
+    /// Legal forms that are written in lower case too.
+    pub(super) lower_suffixes: WordSet,
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
@@ -198,6 +200,7 @@ impl NameRules {
             "roles" => &mut self.roles,
             "role_modifiers" => &mut self.role_modifiers,
             "company_suffixes" => &mut self.suffixes,
+            "lower_company_suffixes" => &mut self.lower_suffixes,
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,

@@ -19,7 +19,8 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
         let mut at = range.start + 1;
         while at < range.end {
             let token = reading.tokens[at];
-            let is_form = rules.suffixes.holds(reading.word(at)) && (token.is_capitalized() || token.is_caps());
+            let word = reading.word(at);
+            let is_form = rules.suffixes.holds(word) && (token.is_capitalized() || rules.lower_suffixes.holds(word));
             let comma = at > range.start + 1 && reading.letters(at - 1) == ",";
             let name_end = if comma { at - 1 } else { at };
             if !is_form || !token.is_spaced() || reading.tokens[name_end - 1].is_possessive() {
@@ -38,7 +39,8 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
                     end += 1;
                 }
                 let follows =
-                    end < range.end && rules.suffixes.holds(reading.word(end)) && reading.tokens[end].is_capitalized();
+                    end < range.end && rules.suffixes.holds(reading.word(end))
+                    && (reading.tokens[end].is_capitalized() || rules.lower_suffixes.holds(reading.word(end)));
                 let after_comma = end + 1 < range.end
                     && reading.letters(end) == ","
                     && is_short_form(reading, end + 1)

@@ -219,7 +219,7 @@ impl Finder<'_> {
             } else if at > first
                 && token.is_word()
                 && rules.particles.holds(word)
-                && self.token(at + 1).is_some_and(Token::is_capitalized)
+                && self.token(at + 1).is_some_and(|t| t.is_capitalized() || rules.particles.holds(t.word()))
             {
                 at += 1;
             } else {

@@ -153,7 +153,7 @@ impl Wanted {
         let mut canonical = false;
         for word in words {
             if let Some(text) = word.strip_prefix('"').and_then(|word| word.strip_suffix('"')) {
-                wanted.text = Some(text.to_string());
+                wanted.text = Some(text.replace("\\n", "\n"));
             } else if word == "->" {
                 canonical = true;
             } else if canonical {
