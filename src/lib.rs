@@ -17,6 +17,7 @@ mod document;
 mod error;
 pub mod gazetteer;
 pub mod lexicon;
+pub mod lint;
 pub mod marks;
 pub mod mention;
 pub mod phrase;
