@@ -1,7 +1,7 @@
 //! `entities.csv`: the distinct entities of a run, counted.
 
 use super::Findings;
-use super::csv::Sheet;
+use super::sheet::Sheet;
 use crate::gazetteer::{EntityType, EntryId, Gazetteer};
 use crate::mention::one_line;
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! The names that the output gives to entities, claims and their dates.
 
 use crate::claim::{Claim, ClaimKindId, Party};
-use crate::gazetteer::{Entry, EntityType, Gazetteer};
+use crate::gazetteer::{EntityType, Entry, Gazetteer};
 use crate::mention::{Mentions, one_line};
 use crate::pipeline::Pipeline;
 use crate::timex::TimexValue;

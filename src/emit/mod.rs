@@ -4,11 +4,13 @@ mod csv;
 mod entities;
 mod json;
 mod label;
+mod sheet;
 mod summary;
 
-pub use self::csv::{Profile, Sheet, SheetKind, write_document, write_layer, write_refused};
+pub use self::csv::{write_document, write_layer, write_refused};
 pub use self::entities::{Entities, EntityCounts, write_entities};
 pub use self::json::write_json;
+pub use self::sheet::{Profile, Sheet, SheetKind};
 
 use self::label::{EntityLabel, label_entities};
 use crate::ingest::{Ingested, PublishedFrom};

@@ -31,7 +31,8 @@ impl DateOrder {
 const DATE: &str = r"(?i:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month_next>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[\s-]+(?P<year_last>\d{4})|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<numbers>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})))";
 
 /// A time of day and its zone, after a date.
-const TIME: &str = r"(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}[:.]\d{2}[^\p{L}]{0,16}(?:\s?[A-Za-z.]{1,5})?(?:\s?\(?[A-Z]{1,5}\)?)?)?";
+const TIME: &str =
+    r"(?:(?:T|,?\s+(?:at\s+)?)\d{1,2}[:.]\d{2}[^\p{L}]{0,16}(?:\s?[A-Za-z.]{1,5})?(?:\s?\(?[A-Z]{1,5}\)?)?)?";
 
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^{DATE}{TIME}$")).ok());
 
@@ -39,16 +40,16 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let shouted = r"\p{Lu}{2}[\p{Lu}\p{M}.'’ -]{0,40}(?:,\s?\p{Lu}[\p{L}\p{M}.'’ ]{1,24}){0,2}\s*[,(:–—-]*\s*";
     let spoken = r"\p{Lu}[\p{L}\p{M}.'’-]*(?:\s\p{L}[\p{L}\p{M}.'’-]*){0,3}(?:,\s?\p{Lu}[\p{L}\p{M}.'’ ]{1,24}){0,2}\s*[,(–—]+\s*";
     let agency = r"\)?\s*(?:[/(][^)/]{1,40}[/)])?\s*";
-    Regex::new(&format!(r"^[\s*_>]*(?:(?:{shouted}){DATE}{agency}(?:[—–:]|--|-)|(?:{spoken}){DATE}{agency}(?:[—–]|--))")).ok()
+    Regex::new(&format!(r"^[\s*_>]*(?:(?P<shouted>{shouted})|{spoken}){DATE}{agency}(?P<mark>[—–:]|--|-)")).ok()
 });
 
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let label = r"(?i:(?P<changed>(?:last\s+)?(?:updated|modified))|(?:first\s+|originally\s+)?(?:published|posted)|(?:publication\s+)?date)";
-    Regex::new(&format!(r"^[\s*_>]*{label}\s*(?:[:*_]+\s*|(?i:on)\s+){{0,3}}{DATE}\b")).ok()
+    Regex::new(&format!(r"^[\s*_>]*{label}\b(?:[:*_\s]|(?i:on)\b){{0,8}}{DATE}\b")).ok()
 });
 
 static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"^[\s*_>]*(?i:by)\s+\p{{L}}[^.!?\d]{{1,80}}(?:[.][^.!?\d]{{1,60}})?[\s,|•·–—(-]+(?i:on\s+)?{DATE}\)?{TIME}[\s*_.|]*$")).ok()
+    Regex::new(&format!(r"^[\s*_>]*(?i:by)\s+\p{{Lu}}[^.!?\d]{{1,80}}(?:[.][^.!?\d]{{1,60}})?[\s,|•·–—(-]+(?i:on\s+)?{DATE}\)?{TIME}[\s*_.|]*$")).ok()
 });
 
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"^[\s*_>]*{DATE}{TIME}[\s*_.]*$")).ok());
@@ -81,7 +82,7 @@ pub fn find_published(text: &str, order: Option<DateOrder>) -> Option<(Date, Pub
         if !line.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        if let Some(found) = find(&DATELINE, line, order) {
+        if let Some(found) = find_dateline(line, order) {
             return Some((found, PublishedFrom::Dateline));
         }
         if let Some(captures) = LABELLED.as_ref().and_then(|regex| regex.captures(line)) {
@@ -109,13 +110,25 @@ pub fn date_in_name(name: &str) -> Option<Date> {
 
 /// The first lines with words, each no longer than what is looked at.
 fn head_lines(text: &str) -> impl Iterator<Item = &str> {
-    cut(text, HEAD_BYTES).lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES).map(|line| cut(line, LINE_BYTES))
+    cut(text, HEAD_BYTES)
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(HEAD_LINES)
+        .map(|line| cut(line, LINE_BYTES))
 }
 
 /// The beginning of `text`, of at most `len` bytes.
 fn cut(text: &str, len: usize) -> &str {
     let end = (0..=len.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     &text[..end]
+}
+
+/// A place in capitals, a date, a dash; or a place, a date and a dash that is no hyphen.
+fn find_dateline(line: &str, order: Option<DateOrder>) -> Option<Date> {
+    let captures = DATELINE.as_ref()?.captures(line)?;
+    let mark = captures.name("mark")?.as_str();
+    let sure = captures.name("shouted").is_some() || matches!(mark, "—" | "–" | "--");
+    if sure { date_of(&captures, order) } else { None }
 }
 
 fn find(regex: &LazyLock<Option<Regex>>, line: &str, order: Option<DateOrder>) -> Option<Date> {

@@ -208,8 +208,7 @@ impl Scorer {
             self.rate("canonical", canonical(gold[i]) == canonical(names[j]));
         }
         for entity_type in ENTITY_TYPES {
-            let of_type =
-                |names: &[&'_ Name]| names.iter().filter(|name| name.r#type == entity_type).count();
+            let of_type = |names: &[&'_ Name]| names.iter().filter(|name| name.r#type == entity_type).count();
             let typed = |a: &Name, b: &Name| a.r#type == entity_type && same(a, b);
             let right = pair(&gold, &names, typed, overlap_of).len();
             self.tally.add(&format!("entities_{entity_type}"), right, of_type(&names), of_type(&gold));

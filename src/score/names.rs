@@ -129,9 +129,12 @@ mod tests {
 
     #[test]
     fn folded() {
-        for (name, expected) in
-            [("Verio Inc.", "verio"), ("J. P. Morgan", "jpmorgan"), ("The Company", "thecompany"), ("O'Reilly's", "oreilly")]
-        {
+        for (name, expected) in [
+            ("Verio Inc.", "verio"),
+            ("J. P. Morgan", "jpmorgan"),
+            ("The Company", "thecompany"),
+            ("O'Reilly's", "oreilly"),
+        ] {
             assert_eq!(fold(name), expected, "{name}");
         }
     }

@@ -128,16 +128,11 @@ fn annotate(
     bytes: Vec<u8>,
     rendered: &mut Rendered,
 ) -> Result<(), Refused> {
-    let outside = Outside {
-        file_name: file_name(&input.path),
-        metadata,
-        published: job.published,
-        date_order: job.date_order,
-    };
+    let outside =
+        Outside { file_name: file_name(&input.path), metadata, published: job.published, date_order: job.date_order };
     let ingested = ingest(bytes, &outside).map_err(|refusal| Refused::skipped(refusal.to_string()))?;
     let published = ingested.published.map(|(date, _)| date);
-    let document =
-        Document::new(&ingested.text, published).map_err(|error| Refused::skipped(error.to_string()))?;
+    let document = Document::new(&ingested.text, published).map_err(|error| Refused::skipped(error.to_string()))?;
     let annotations = job.pipeline.annotate(&document);
     let findings = Findings::new(&input.path, &ingested, &annotations, job.pipeline, job.unit);
     rendered.counts = findings.counts();

@@ -90,10 +90,8 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 
 /// `dateline dict check`: loads the dictionaries and says the first mistake.
 pub fn check(folder: Option<&Path>, added: Option<&Path>) -> anyhow::Result<Outcome> {
-    let args = DictionaryArgs {
-        dictionaries: folder.map(Path::to_path_buf),
-        add_dictionaries: added.map(Path::to_path_buf),
-    };
+    let args =
+        DictionaryArgs { dictionaries: folder.map(Path::to_path_buf), add_dictionaries: added.map(Path::to_path_buf) };
     match Dictionaries::read(&args)?.pipeline() {
         Ok(pipeline) => {
             let entries = pipeline.gazetteer().entries().len() as u64;

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Partly) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            report::say(&format!("error: {error:#}"));
+            report::say(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }

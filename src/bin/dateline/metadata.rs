@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn rows_by_path_and_by_unique_name() {
-        let csv = b"\xef\xbb\xbfPath,title,published,other\r\na/x.txt,One,2012-04-03,?\r\ny.txt,Two,,\r\nz.txt,Three\r\n\r\n";
+        let csv =
+            b"\xef\xbb\xbfPath,title,published,other\r\na/x.txt,One,2012-04-03,?\r\ny.txt,Two,,\r\nz.txt,Three\r\n\r\n";
         let table = MetadataTable::parse(csv, "m.csv", None).unwrap();
         let paths = ["./a/x.txt", "b/x.txt", "a/y.txt", "a/z.txt", "b/z.txt"];
         let titles: Vec<_> =

@@ -10,6 +10,12 @@ use std::path::{Path, PathBuf};
 /// The name of the record of a run.
 pub const RECORD: &str = "run.json";
 
+/// The file of JSON Lines.
+pub const ANNOTATIONS: &str = "annotations.jsonl";
+/// Every file that a run may write.
+const FILES: [&str; 8] =
+    [ANNOTATIONS, "claims.csv", "documents.csv", "entities.csv", "mentions.csv", "quotations.csv", RECORD, "times.csv"];
+
 /// What made an output, and what it holds. No clock, no absolute path: the same run gives the same bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
@@ -69,8 +75,8 @@ impl Output {
             let entry = entry?;
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            let is_ours = name.strip_prefix('.').and_then(|name| name.strip_suffix(ASIDE)).is_some_and(is_plain);
-            if is_ours && entry.file_type()?.is_file() {
+            let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(ASIDE));
+            if whole.is_some_and(|whole| FILES.contains(&whole)) && entry.file_type()?.is_file() {
                 fs::remove_file(entry.path())?;
             }
         }
@@ -83,7 +89,12 @@ impl Output {
         let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         self.aside.insert(name.to_string());
         let shown = self.folder.join(name).display().to_string();
-        Ok(Pending { name: name.to_string(), shown, out: BufWriter::with_capacity(1 << 16, file), hash: blake3::Hasher::new() })
+        Ok(Pending {
+            name: name.to_string(),
+            shown,
+            out: BufWriter::with_capacity(1 << 16, file),
+            hash: blake3::Hasher::new(),
+        })
     }
 
     fn aside(&self, name: &str) -> PathBuf {

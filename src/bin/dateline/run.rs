@@ -1,13 +1,13 @@
 //! `dateline run`: from the inputs to the files of the output.
 
+use crate::Outcome;
 use crate::args::{Format, RunArgs};
 use crate::batch::{Job, Rendered, quiet_guarded_panics, render};
 use crate::corpus::{Corpus, Input};
 use crate::dictionaries::Dictionaries;
 use crate::metadata::MetadataTable;
-use crate::output::{HashedFile, Inputs, Output, Pending, Record};
+use crate::output::{ANNOTATIONS, HashedFile, Inputs, Output, Pending, Record};
 use crate::report::{self, Progress, count, grouped};
-use crate::Outcome;
 use anyhow::{Context, bail, ensure};
 use dateline::Pipeline;
 use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities};
@@ -22,8 +22,6 @@ use std::time::Instant;
 const CHUNK_BYTES: u64 = 4 << 20;
 /// Nor more documents than these.
 const CHUNK_DOCUMENTS: usize = 1_024;
-/// The name of the file of JSON Lines.
-const ANNOTATIONS: &str = "annotations.jsonl";
 
 /// Annotates the inputs and writes the output.
 pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
@@ -232,11 +230,7 @@ fn record(args: &RunArgs, dictionaries: &Dictionaries, metadata: &MetadataTable,
             "max_bytes": args.max_bytes,
         }),
         metadata: metadata.hash.clone(),
-        dictionaries: dictionaries
-            .hashes()
-            .into_iter()
-            .map(|(file, blake3)| HashedFile { file, blake3 })
-            .collect(),
+        dictionaries: dictionaries.hashes().into_iter().map(|(file, blake3)| HashedFile { file, blake3 }).collect(),
         inputs: Inputs {
             listed: totals.annotated + totals.skipped + totals.failed,
             bytes: totals.bytes,
@@ -266,7 +260,8 @@ fn summarize(args: &RunArgs, corpus: &Corpus, totals: &Totals, started: Instant)
     let seconds = started.elapsed().as_secs_f64();
     let speed = totals.bytes as f64 / 1e6 / seconds.max(1e-9);
     let documents = count(totals.annotated, "document", "documents");
-    let mut line = format!("Annotated {documents}, {} words, in {seconds:.2} s ({speed:.1} MB/s)", grouped(counts.words));
+    let mut line =
+        format!("Annotated {documents}, {} words, in {seconds:.2} s ({speed:.1} MB/s)", grouped(counts.words));
     let left = [(totals.skipped, "skipped"), (totals.failed, "failed")];
     for (number, what) in left.into_iter().filter(|(number, _)| *number > 0) {
         line.push_str(&format!("; {} {what}", grouped(number)));
