@@ -52,6 +52,8 @@ pub struct NameRules {
     pub(super) roles: WordSet,
     pub(super) role_modifiers: WordSet,
     pub(super) suffixes: WordSet,
+    /// Legal forms that are written in lower case too.
+    pub(super) lower_suffixes: WordSet,
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
@@ -59,6 +61,7 @@ pub struct NameRules {
     pub(super) not_names: WordSet,
     pub(super) place_heads: WordSet,
     pub(super) event_heads: WordSet,
+    pub(super) platform_prepositions: WordSet,
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
@@ -197,6 +200,7 @@ impl NameRules {
             "roles" => &mut self.roles,
             "role_modifiers" => &mut self.role_modifiers,
             "company_suffixes" => &mut self.suffixes,
+            "lower_company_suffixes" => &mut self.lower_suffixes,
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,
@@ -204,6 +208,7 @@ impl NameRules {
             "not_names" => &mut self.not_names,
             "place_heads" => &mut self.place_heads,
             "event_heads" => &mut self.event_heads,
+            "platform_prepositions" => &mut self.platform_prepositions,
             "verbs" => &mut self.verbs,
             _ => return false,
         };
