@@ -113,6 +113,11 @@ impl<'a> Resources<'a> {
         NameRules::read(sources, words, vocabulary, phrases)
     }
 
+    /// The texts of the file called `name`: its own, then what was added.
+    pub fn contents<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a str> + 's {
+        self.sources.iter().filter(move |source| source.name == name).map(|source| source.text)
+    }
+
     /// The contents of the file called `name`: its own, then what was added.
     fn of(&self, name: &str) -> Vec<Source<'a>> {
         self.sources.iter().filter(|source| source.name == name).copied().collect()
