@@ -66,6 +66,8 @@ pub struct NameRules {
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
+    /// Ordinary words.
+    pub(super) common: WordSet,
     /// Words of which each is a place by itself.
     pub(super) places: WordSet,
     /// Places of several words.
@@ -128,7 +130,11 @@ impl NameRules {
         vocabulary: &mut Vocabulary,
         phrases: &mut PhraseBuilder,
     ) -> Result<NameRules, Error> {
-        let mut rules = NameRules { starters: words.set("starters", vocabulary)?, ..NameRules::default() };
+        let mut rules = NameRules {
+            starters: words.set("starters", vocabulary)?,
+            common: words.set("common", vocabulary)?,
+            ..NameRules::default()
+        };
         for source in sources.names {
             let file: File = read_toml(*source)?;
             for (name, list) in &file.lists {
