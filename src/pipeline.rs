@@ -14,7 +14,7 @@ use crate::quotation::Quotation;
 use crate::reading::Reading;
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
-use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
+use crate::timex::{DateOrder, TimeExpr, TimexRules, recognize_times, resolve_times};
 use crate::token::tokenize;
 use crate::vocabulary::Vocabulary;
 use crate::words::WordLists;
@@ -42,6 +42,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "people.csv",
     "places.csv",
     "products.csv",
+    "timex.toml",
     "words.toml",
 ];
 
@@ -170,9 +171,16 @@ impl Pipeline {
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
         let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
-        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
+        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary)?;
         let phrases = builder.build();
         Ok(Pipeline { vocabulary, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
+    }
+
+    /// Reads dates in figures (`10/12/2011`) in the given order: month, day, year where nothing is said.
+    #[must_use]
+    pub fn with_date_order(mut self, order: DateOrder) -> Pipeline {
+        self.timex_rules.set_date_order(order);
+        self
     }
 
     /// The names that the pipeline knows.
