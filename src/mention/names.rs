@@ -58,6 +58,13 @@ pub struct NameRules {
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
+    pub(super) conjunctions: WordSet,
+    pub(super) articles: WordSet,
+    pub(super) prepositions: WordSet,
+    pub(super) generations: WordSet,
+    pub(super) scales: WordSet,
+    /// As written: a surname goes on with a capital after one.
+    pub(super) surname_prefixes: Vec<String>,
     pub(super) particles: WordSet,
     pub(super) not_names: WordSet,
     pub(super) place_heads: WordSet,
@@ -211,6 +218,10 @@ impl NameRules {
             _ => None,
         };
         let set = match name {
+            "surname_prefixes" => {
+                self.surname_prefixes.extend(words.iter().cloned());
+                return true;
+            }
             "titles" | "titles_male" | "titles_female" => {
                 words.iter().for_each(|word| self.titles.insert(vocabulary.intern(word), gender));
                 return true;
@@ -222,6 +233,11 @@ impl NameRules {
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,
+            "conjunctions" => &mut self.conjunctions,
+            "articles" => &mut self.articles,
+            "prepositions" => &mut self.prepositions,
+            "generations" => &mut self.generations,
+            "scales" => &mut self.scales,
             "particles" => &mut self.particles,
             "not_names" => &mut self.not_names,
             "place_heads" => &mut self.place_heads,

@@ -55,7 +55,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
     let last = reading.word(run.end - 1);
     let mut points = 2 * context.cue_strength(run.first, run.end, entity_type);
     if let Some(maker) = run.maker {
-        let listed = neighbours(reading, run, found, taken, EntityType::Company) > 0;
+        let listed = neighbours(context, run, found, taken, EntityType::Company) > 0;
         let head = (rules.company_heads.holds(last) || listed) && maker == EntityType::Company;
         let made = if head { EntityType::Company } else { EntityType::Product };
         return if entity_type == made { points + 2 } else { 0 };
@@ -67,7 +67,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
                 points += 2;
             }
             // A list of companies makes its other members companies.
-            points += neighbours(reading, run, found, taken, EntityType::Company);
+            points += neighbours(context, run, found, taken, EntityType::Company);
             if context.is_subject(run.end) && context.cues.of_word(reading.word(run.end)).is_verb() {
                 points += 1;
             }
@@ -80,7 +80,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
             let camel = (run.first..run.end).any(|i| reading.tokens[i].has_inner_upper());
             let versioned = reading.tokens[run.end - 1].has_digit();
             points += u32::from(camel) + u32::from(versioned) * 2;
-            points += neighbours(reading, run, found, taken, EntityType::Product);
+            points += neighbours(context, run, found, taken, EntityType::Product);
             // `Acme's Thicket`, `Acme Thicket`: a maker before it.
             let maker = run.first > 0
                 && taken
@@ -110,11 +110,12 @@ fn is_acronym(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// One where a known name of the type stands beside the run in a list.
-fn neighbours(reading: &Reading<'_>, run: Run, found: &[Found], taken: &Taken, entity_type: EntityType) -> u32 {
+fn neighbours(context: &Context<'_>, run: Run, found: &[Found], taken: &Taken, entity_type: EntityType) -> u32 {
+    let reading = context.reading;
     let is = |token: usize| {
         taken.at(token).and_then(|place| found.get(place)).is_some_and(|name| name.entity_type == entity_type)
     };
-    let joint = |at: usize| matches!(reading.letters(at), "," | "and" | "or" | "&");
+    let joint = |at: usize| reading.letters(at) == "," || context.rules.conjunctions.holds(reading.word(at));
     let before = run.first >= 2
         && joint(run.first - 1)
         && (is(run.first - 2) || run.first >= 3 && joint(run.first - 2) && is(run.first - 3));
