@@ -19,6 +19,7 @@ mod error;
 pub mod gazetteer;
 pub mod ingest;
 pub mod lexicon;
+pub mod lint;
 pub mod marks;
 pub mod mention;
 pub mod offsets;

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::gazetteer::{EntityType, Gazetteer};
 use crate::lexicon::Source;
+use crate::lint::{Ordinary, check_names};
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
@@ -13,7 +14,7 @@ use crate::quotation::Quotation;
 use crate::reading::Reading;
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
-use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
+use crate::timex::{DateOrder, TimeExpr, TimexRules, recognize_times, resolve_times};
 use crate::token::tokenize;
 use crate::vocabulary::Vocabulary;
 use crate::words::WordLists;
@@ -41,6 +42,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "people.csv",
     "places.csv",
     "products.csv",
+    "timex.toml",
     "words.toml",
 ];
 
@@ -68,6 +70,48 @@ impl<'a> Resources<'a> {
         let Some(known) = BUILT_IN.iter().find(|source| source.name == name) else { return false };
         self.sources.push(Source { name: known.name, text });
         true
+    }
+
+    /// Checks the dictionaries of names for what is legal but unwise, each with its file and line.
+    ///
+    /// # Errors
+    /// What [`Pipeline::new`] would say.
+    pub fn check_names(&self) -> Result<Vec<Error>, Error> {
+        let mut vocabulary = Vocabulary::default();
+        let mut builder = PhraseBuilder::default();
+        let words = WordLists::read(&self.of("words.toml"))?;
+        let common = words.set("common", &mut vocabulary)?;
+        let names = self.names_by_type();
+        let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
+        let rules = self.name_rules(&words, &mut vocabulary, &mut builder)?;
+        let ordinary = Ordinary { words: &common, given: rules.given_names(), places: rules.places() };
+        check_names(&names, &gazetteer, &vocabulary, ordinary)
+    }
+
+    /// The dictionaries of names, each with the type of its rows.
+    fn names_by_type(&self) -> Vec<(EntityType, Source<'a>)> {
+        let files = [
+            (EntityType::Company, "companies.csv"),
+            (EntityType::Product, "products.csv"),
+            (EntityType::Person, "people.csv"),
+            (EntityType::Organization, "organizations.csv"),
+        ];
+        let sources = |(entity_type, name)| self.of(name).into_iter().map(move |source| (entity_type, source));
+        files.into_iter().flat_map(sources).collect()
+    }
+
+    fn name_rules(
+        &self,
+        words: &WordLists,
+        vocabulary: &mut Vocabulary,
+        phrases: &mut PhraseBuilder,
+    ) -> Result<NameRules, Error> {
+        let sources = NameSources {
+            names: &self.of("names.toml"),
+            given: &self.of("given_names.csv"),
+            places: &self.of("places.csv"),
+        };
+        NameRules::read(sources, words, vocabulary, phrases)
     }
 
     /// The texts of the file called `name`: its own, then what was added.
@@ -123,26 +167,20 @@ impl Pipeline {
         let words = WordLists::read(&resources.of("words.toml"))?;
         let starters = words.set("starters", &mut vocabulary)?;
         let cues = Cues::read(&resources.of("cues.csv"), &mut vocabulary, &mut builder)?;
-        let names: Vec<(EntityType, Source<'_>)> = [
-            (EntityType::Company, "companies.csv"),
-            (EntityType::Product, "products.csv"),
-            (EntityType::Person, "people.csv"),
-            (EntityType::Organization, "organizations.csv"),
-        ]
-        .into_iter()
-        .flat_map(|(entity_type, name)| resources.of(name).into_iter().map(move |source| (entity_type, source)))
-        .collect();
+        let names = resources.names_by_type();
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
-        let sources = NameSources {
-            names: &resources.of("names.toml"),
-            given: &resources.of("given_names.csv"),
-            places: &resources.of("places.csv"),
-        };
-        let name_rules = NameRules::read(sources, &words, &mut vocabulary, &mut builder)?;
+        let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
-        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
+        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary)?;
         let phrases = builder.build();
         Ok(Pipeline { vocabulary, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
+    }
+
+    /// Reads dates in figures (`10/12/2011`) in the given order: month, day, year where nothing is said.
+    #[must_use]
+    pub fn with_date_order(mut self, order: DateOrder) -> Pipeline {
+        self.timex_rules.set_date_order(order);
+        self
     }
 
     /// The names that the pipeline knows.

@@ -23,9 +23,10 @@ fn cues_of_names_type_their_examples() {
         let name = &example[open + 1..close];
         let text = example.replace(['{', '}'], "");
         let found = pipeline.annotate(&Document::new(&text, None).expect("a short text")).mentions;
-        let right = found.mentions.iter().any(|mention| {
-            mention.span.of(&text) == name && found.entity(mention.entity).entity_type.name() == wanted
-        });
+        let right = found
+            .mentions
+            .iter()
+            .any(|mention| mention.span.of(&text) == name && found.entity(mention.entity).entity_type.name() == wanted);
         assert!(right, "`{name}` is no {wanted} in `{text}`");
     }
 }

@@ -15,7 +15,11 @@ const ANSWERS: &[Answer] = &[
     (4, None, &[("Citrix CloudStack 3", "product")]),
     (5, None, &[("Citrix", "company"), ("CloudStack", "product")]),
     (6, None, &[]),
-    (7, None, &[("Datapipe", "company"), ("IDC Frontier", "company"), ("Nokia Research", "company"), ("Zynga", "company")]),
+    (
+        7,
+        None,
+        &[("Datapipe", "company"), ("IDC Frontier", "company"), ("Nokia Research", "company"), ("Zynga", "company")],
+    ),
     (8, None, &[("Nova", "product"), ("Object Storage", "product"), ("Glance", "product")]),
     (9, None, &[("Swift", "product"), ("iOS", "product")]),
     (10, None, &[("OpenStack Swift", "product")]),
@@ -48,7 +52,16 @@ const ANSWERS: &[Answer] = &[
     (37, None, &[("Citrix", "company"), ("OpenStack", "product")]),
     (38, None, &[("Sameer Dholakia", "person"), ("Dholakia", "person")]),
     (39, None, &[("James Staten", "person"), ("Forrester Research", "company")]),
-    (40, None, &[("Société Générale", "company"), ("Societe Generale", "company"), ("Zoë Baird", "person"), ("İşbank", "company")]),
+    (
+        40,
+        None,
+        &[
+            ("Société Générale", "company"),
+            ("Societe Generale", "company"),
+            ("Zoë Baird", "person"),
+            ("İşbank", "company"),
+        ],
+    ),
 ];
 
 #[test]

@@ -20,7 +20,8 @@ use support::{Case, check, read_cases};
 #[test]
 fn every_case_holds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).expect("tests/spec").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("tests/spec").flatten().map(|entry| entry.path()).collect();
     files.sort();
     let pipeline = support::pipeline();
     let (mut count, mut wrong) = (0, Vec::new());

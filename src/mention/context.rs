@@ -93,7 +93,10 @@ impl<'a> Context<'a> {
     /// Whether a verb of saying follows at `end`.
     pub fn speaks(&self, end: usize) -> bool {
         let Some(next) = self.reading.tokens.get(end) else { return false };
-        self.cues.of_word(next.word()).holds(CueClass::Say) && next.is_word() && !next.is_capitalized() && next.is_spaced()
+        self.cues.of_word(next.word()).holds(CueClass::Say)
+            && next.is_word()
+            && !next.is_capitalized()
+            && next.is_spaced()
     }
 
     /// Whether what ends before `end` seems to be a subject: a reporting or finite verb follows.

@@ -52,7 +52,9 @@ fn accept_listed(reading: &Reading<'_>, doubtful: Vec<Found>, names: &mut Vec<Fo
         let before = place.checked_sub(1).and_then(|i| names.get(i)).filter(|known| alike(known));
         let after = names.get(place).filter(|known| alike(known));
         let joined = |from: usize, to: usize| from < to && to - from <= 2 && (from..to).all(joint);
-        if before.is_some_and(|known| joined(known.end, name.first)) || after.is_some_and(|known| joined(name.end, known.first)) {
+        if before.is_some_and(|known| joined(known.end, name.first))
+            || after.is_some_and(|known| joined(name.end, known.first))
+        {
             accepted.push(name);
         }
     }

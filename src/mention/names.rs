@@ -48,6 +48,7 @@ impl CueTypes {
 #[derive(Clone, Debug, Default)]
 pub struct NameRules {
     given: WordMap<Given>,
+    given_words: WordSet,
     pub(super) titles: WordMap<Option<char>>,
     pub(super) roles: WordSet,
     pub(super) role_modifiers: WordSet,
@@ -65,6 +66,8 @@ pub struct NameRules {
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
+    /// Ordinary words.
+    pub(super) common: WordSet,
     /// Words of which each is a place by itself.
     pub(super) places: WordSet,
     /// Places of several words.
@@ -127,7 +130,11 @@ impl NameRules {
         vocabulary: &mut Vocabulary,
         phrases: &mut PhraseBuilder,
     ) -> Result<NameRules, Error> {
-        let mut rules = NameRules { starters: words.set("starters", vocabulary)?, ..NameRules::default() };
+        let mut rules = NameRules {
+            starters: words.set("starters", vocabulary)?,
+            common: words.set("common", vocabulary)?,
+            ..NameRules::default()
+        };
         for source in sources.names {
             let file: File = read_toml(*source)?;
             for (name, list) in &file.lists {
@@ -150,6 +157,7 @@ impl NameRules {
                 other => return Err(Error::dictionary(source.name, row.line, format!("`{other}` is no gender"))),
             };
             let word = vocabulary.intern(row.cell(0));
+            rules.given_words.insert(word);
             rules.given.insert(word, Given { gender, doubtful: !row.cell(2).is_empty() });
         }
         for (_, row) in read_rows(sources.places, &PLACE_COLUMNS)? {
@@ -169,6 +177,16 @@ impl NameRules {
             }
         }
         Ok(rules)
+    }
+
+    /// All given names.
+    pub fn given_names(&self) -> &WordSet {
+        &self.given_words
+    }
+
+    /// All places of one word.
+    pub fn places(&self) -> &WordSet {
+        &self.places
     }
 
     /// What is known of a word as a given name.

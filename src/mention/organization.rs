@@ -38,8 +38,8 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
                 {
                     end += 1;
                 }
-                let follows =
-                    end < range.end && rules.suffixes.holds(reading.word(end))
+                let follows = end < range.end
+                    && rules.suffixes.holds(reading.word(end))
                     && (reading.tokens[end].is_capitalized() || rules.lower_suffixes.holds(reading.word(end)));
                 let after_comma = end + 1 < range.end
                     && reading.letters(end) == ","

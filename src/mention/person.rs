@@ -151,7 +151,8 @@ impl Finder<'_> {
     fn role_before(&self, at: usize) -> bool {
         let role =
             |i: usize| self.context.rules.roles.holds(self.reading.word(i)) && !self.reading.tokens[i].is_possessive();
-        at > 0 && role(at - 1)
+        // `her lawyer, Mara Stone`.
+        at > 0 && role(at - 1) || at > 1 && self.reading.letters(at - 1) == "," && role(at - 2)
     }
 
     /// Whether a role follows within a few words: `an analyst at`, `Acme's chief financial officer`.

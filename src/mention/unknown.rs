@@ -3,8 +3,10 @@
 use super::MentionRule;
 use super::context::Context;
 use super::found::{Found, Taken};
+use super::names::NameRules;
 use crate::gazetteer::EntityType;
 use crate::reading::Reading;
+use crate::token::WordId;
 use std::collections::BTreeMap;
 
 /// A run of capitalised words has at most so many tokens.
@@ -180,13 +182,22 @@ fn may_be_name(context: &Context<'_>, taken: &Taken, run: Run) -> bool {
     let token = reading.tokens[first];
     let shaped = token.has_inner_upper() || token.is_caps() || token.has_digit();
     let words = (first..end).filter(|i| reading.tokens[*i].is_word()).count();
-    let bare = context.begins_sentence(first) && words == 1 && !shaped;
+    let bare = context.begins_sentence(first) && words == 1 && !shaped && is_ordinary(rules, reading.word(first));
     // What hangs on something before it is only a part of a word: `S&P 500`, `.NET`.
     let hangs = first > 0
         && !token.is_spaced()
         && !matches!(reading.letters(first - 1), "(" | "\"" | "“" | "‘" | "'" | "[" | "/");
     let part = taken.holds(end) && reading.tokens.get(end).is_some_and(|next| !next.is_spaced());
     !place && !bare && !hangs && !part && !rules.event_heads.holds(last)
+}
+
+/// Whether a word by itself is more likely none of the names that nobody knows.
+fn is_ordinary(rules: &NameRules, word: WordId) -> bool {
+    word.is_known()
+        && (rules.common.holds(word)
+            || rules.given(word).is_some()
+            || rules.verbs.holds(word)
+            || rules.not_names.holds(word))
 }
 
 /// A known company or product straight before a run belongs to its name.

@@ -29,14 +29,16 @@ pub fn read_cases(file: &str, markdown: &str) -> Vec<Case> {
                 let Some((kind, lines, first)) = block.take() else { continue };
                 match kind {
                     "text" => {
-                        let published = lines.first().and_then(|line| line.strip_prefix("published: ")).map(str::to_string);
+                        let published =
+                            lines.first().and_then(|line| line.strip_prefix("published: ")).map(str::to_string);
                         let body = if published.is_some() { &lines[2.min(lines.len())..] } else { &lines[..] };
                         let text = body.join("\n");
                         cases.push(Case { place: format!("{file}:{first}"), published, text, expect: Vec::new() });
                     }
                     "expect" => {
                         let case = cases.last_mut().unwrap_or_else(|| panic!("{file}:{first}: expect without a text"));
-                        case.expect.extend(lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.to_string()));
+                        case.expect
+                            .extend(lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.to_string()));
                     }
                     _ => {}
                 }
@@ -53,7 +55,10 @@ pub fn read_cases(file: &str, markdown: &str) -> Vec<Case> {
 
 /// Runs a case; what is wrong with it, a line each.
 pub fn check(pipeline: &Pipeline, case: &Case) -> Vec<String> {
-    let published = case.published.as_ref().map(|date| date.parse().unwrap_or_else(|_| panic!("{}: `{date}` is no date", case.place)));
+    let published = case
+        .published
+        .as_ref()
+        .map(|date| date.parse().unwrap_or_else(|_| panic!("{}: `{date}` is no date", case.place)));
     let document = Document::new(&case.text, published).unwrap_or_else(|error| panic!("{error}"));
     let found = Found { pipeline, text: &case.text, annotations: pipeline.annotate(&document) };
     let wrong = case.expect.iter().filter(|line| !found.holds(line, &case.place));
@@ -85,12 +90,18 @@ impl Found<'_> {
         }
         for time in &self.annotations.times {
             let modifier = time.modifier.map_or(String::new(), |modifier| modifier.name().to_string());
-            let says = vec![("type", time.timex_type.name().to_string()), ("value", time.value.to_string()), ("mod", modifier)];
+            let says = vec![
+                ("type", time.timex_type.name().to_string()),
+                ("value", time.value.to_string()),
+                ("mod", modifier),
+            ];
             rows.push(Row { layer: "time", text: of(time.span), says });
         }
         for quotation in &self.annotations.quotations {
             let name = |entity: Option<dateline::mention::EntityId>, span: Option<Span>| match entity {
-                Some(id) => self.annotations.mentions.entity(id).canonical(self.text, self.pipeline.gazetteer()).into_owned(),
+                Some(id) => {
+                    self.annotations.mentions.entity(id).canonical(self.text, self.pipeline.gazetteer()).into_owned()
+                }
                 None => span.map_or(String::new(), of),
             };
             let says = vec![
@@ -164,7 +175,9 @@ impl Wanted {
                     }
                     None => wanted.says.push(("canonical".into(), word)),
                 }
-            } else if let Some((key, value)) = word.split_once('=').filter(|(key, _)| key.chars().all(char::is_alphabetic)) {
+            } else if let Some((key, value)) =
+                word.split_once('=').filter(|(key, _)| key.chars().all(char::is_alphabetic))
+            {
                 wanted.says.push((key.into(), value.trim_matches('"').into()));
             } else {
                 wanted.says.push(((*positions.get(position)?).to_string(), word));

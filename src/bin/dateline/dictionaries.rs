@@ -88,12 +88,18 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// `dateline dict check`: loads the dictionaries and says the first mistake.
+/// `dateline dict check`: loads the dictionaries and says the first mistake, or all that is unwise in them.
 pub fn check(folder: Option<&Path>, added: Option<&Path>) -> anyhow::Result<Outcome> {
     let args =
         DictionaryArgs { dictionaries: folder.map(Path::to_path_buf), add_dictionaries: added.map(Path::to_path_buf) };
-    match Dictionaries::read(&args)?.pipeline() {
-        Ok(pipeline) => {
+    let dictionaries = Dictionaries::read(&args)?;
+    let checked = dictionaries.pipeline().and_then(|pipeline| Ok((pipeline, dictionaries.resources().check_names()?)));
+    match checked {
+        Ok((_, unwise)) if !unwise.is_empty() => {
+            unwise.iter().for_each(|mistake| report::say(&mistake.to_string()));
+            Ok(Outcome::Partly)
+        }
+        Ok((pipeline, _)) => {
             let entries = pipeline.gazetteer().entries().len() as u64;
             let files = Resources::names().count() as u64;
             report::say(&format!(
