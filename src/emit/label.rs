@@ -93,7 +93,7 @@ pub(super) fn claim_verb(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
 
 /// A value as EDTF writes it, where it has a place on the calendar.
 fn edtf(value: TimexValue) -> Option<String> {
-    Some(value.to_string())
+    value.edtf().map(|date| date.to_string())
 }
 
 /// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.

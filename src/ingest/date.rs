@@ -1,31 +1,10 @@
 //! Publication dates: in cells and front matter, at the head of a text, in a file's name.
 
 use super::PublishedFrom;
+use crate::timex::DateOrder;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
-
-/// How to read a date of numbers alone, such as `03/04/2012`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DateOrder {
-    /// Month, day, year.
-    Mdy,
-    /// Day, month, year.
-    Dmy,
-    /// Year, month, day.
-    Ymd,
-}
-
-impl DateOrder {
-    /// The name of the option.
-    pub fn name(self) -> &'static str {
-        match self {
-            DateOrder::Mdy => "mdy",
-            DateOrder::Dmy => "dmy",
-            DateOrder::Ymd => "ymd",
-        }
-    }
-}
 
 /// A full date, as calendars and mail headers write it. Its groups are read by [`date_of`].
 const DATE: &str = r"(?i:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month_next>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[\s-]+(?P<year_last>\d{4})|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<numbers>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})))";
@@ -164,8 +143,8 @@ fn date_of(captures: &Captures<'_>, order: Option<DateOrder>) -> Option<Date> {
     let [first, second, year] = parts(group("numbers")?)?;
     let (month_first, day_first) = (date(&year, &first, &second), date(&year, &second, &first));
     match order {
-        Some(DateOrder::Mdy) => month_first,
-        Some(DateOrder::Dmy) => day_first,
+        Some(DateOrder::MonthDayYear) => month_first,
+        Some(DateOrder::DayMonthYear) => day_first,
         _ if month_first.is_none() || month_first == day_first => day_first,
         _ if day_first.is_none() => month_first,
         _ => None,
@@ -223,8 +202,8 @@ mod tests {
             assert_eq!(found, expected, "{text:?}");
         }
         let ambiguous = |order| read_date("03/04/2012", Some(order)).map(|date| date.to_string());
-        assert_eq!(ambiguous(DateOrder::Mdy).as_deref(), Some("2012-03-04"));
-        assert_eq!(ambiguous(DateOrder::Dmy).as_deref(), Some("2012-04-03"));
+        assert_eq!(ambiguous(DateOrder::MonthDayYear).as_deref(), Some("2012-03-04"));
+        assert_eq!(ambiguous(DateOrder::DayMonthYear).as_deref(), Some("2012-04-03"));
     }
 
     #[test]

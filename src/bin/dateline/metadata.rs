@@ -1,8 +1,9 @@
 //! The metadata table: what is known of the articles from outside them.
 
 use anyhow::{Context, bail};
-use dateline::ingest::{DateOrder, Metadata, read_date};
+use dateline::ingest::{Metadata, read_date};
 use dateline::lexicon::line_of_record;
+use dateline::timex::DateOrder;
 use std::collections::BTreeMap;
 use std::path::Path;
 
