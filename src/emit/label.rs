@@ -91,18 +91,19 @@ pub(super) fn claim_verb(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
     ""
 }
 
-/// A value as EDTF writes it.
-fn edtf(value: TimexValue) -> String {
-    value.to_string()
+/// A value as EDTF writes it, where it has a place on the calendar.
+fn edtf(value: TimexValue) -> Option<String> {
+    value.edtf().map(|date| date.to_string())
 }
 
 /// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.
 pub(super) fn claim_date(claim: &Claim) -> Option<String> {
     let time = claim.time?;
-    match (time.value.map(edtf), time.until) {
+    let value = time.value.and_then(edtf);
+    match (value, time.until) {
         (value, None) => value,
-        (Some(from), Some(until)) => Some(format!("{from}/{}", until.map_or("..".to_string(), edtf))),
-        (None, Some(until)) => until.map(|until| format!("../{}", edtf(until))),
+        (Some(from), Some(until)) => Some(format!("{from}/{}", until.and_then(edtf).unwrap_or("..".to_string()))),
+        (None, Some(until)) => until.and_then(edtf).map(|until| format!("../{until}")),
     }
 }
 

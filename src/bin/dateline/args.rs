@@ -2,8 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::emit::Profile;
-use dateline::ingest::{DateOrder, read_date};
+use dateline::ingest::read_date;
 use dateline::offsets::OffsetUnit;
+use dateline::timex::DateOrder;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -145,12 +146,22 @@ pub enum DateOrderArg {
     Ymd,
 }
 
+impl DateOrderArg {
+    pub fn name(self) -> &'static str {
+        match self {
+            DateOrderArg::Mdy => "mdy",
+            DateOrderArg::Dmy => "dmy",
+            DateOrderArg::Ymd => "ymd",
+        }
+    }
+}
+
 impl From<DateOrderArg> for DateOrder {
     fn from(order: DateOrderArg) -> DateOrder {
         match order {
-            DateOrderArg::Mdy => DateOrder::Mdy,
-            DateOrderArg::Dmy => DateOrder::Dmy,
-            DateOrderArg::Ymd => DateOrder::Ymd,
+            DateOrderArg::Mdy => DateOrder::MonthDayYear,
+            DateOrderArg::Dmy => DateOrder::DayMonthYear,
+            DateOrderArg::Ymd => DateOrder::YearMonthDay,
         }
     }
 }

@@ -7,8 +7,9 @@ use dateline::emit::{
     Counts, EntityCounts, Findings, Profile, Sheet, SheetKind, Status, write_document, write_json, write_layer,
     write_refused,
 };
-use dateline::ingest::{DateOrder, Metadata, Outside, ingest};
+use dateline::ingest::{Metadata, Outside, ingest};
 use dateline::offsets::OffsetUnit;
+use dateline::timex::DateOrder;
 use dateline::{Document, Pipeline};
 use jiff::civil::Date;
 use std::cell::{Cell, RefCell};
