@@ -27,7 +27,7 @@ impl Around<'_> {
             Guard::Article => self.article(),
             Guard::Count => !self.touches_figures() && !self.is_price(),
             Guard::WordCount => self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word()),
-            Guard::Adverb => self.adverb(),
+            Guard::Unit => !self.is_hyphenated(),
         }
     }
 
@@ -138,7 +138,8 @@ impl Around<'_> {
         {
             return false;
         }
-        self.before_in_prepositions() || definite || !self.name_before()
+        let in_words = self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word());
+        in_words || self.before_in_prepositions() || definite || !self.name_before()
     }
 
     fn season(&self) -> bool {
@@ -157,8 +158,12 @@ impl Around<'_> {
 
     fn article(&self) -> bool {
         let before = self.before_word();
-        if self.after().is_some_and(|token| !token.is_spaced() && token.span.of(self.reading.text) == "-") {
+        if self.is_hyphenated() {
             return false;
+        }
+        let first = self.reading.tokens.get(self.tokens.0).map_or(WordId::UNKNOWN, |token| token.word());
+        if !self.rules.lists.definite.holds(first) {
+            return true;
         }
         self.before().is_none_or(|token| token.is_mark() && !token.is_number())
             || self.before_in_prepositions()
@@ -166,7 +171,8 @@ impl Around<'_> {
             || self.rules.lists.present.holds(before)
     }
 
-    fn adverb(&self) -> bool {
-        !self.name_after() || self.begins_sentence()
+    /// A hyphen right behind.
+    fn is_hyphenated(&self) -> bool {
+        self.after().is_some_and(|token| !token.is_spaced() && token.span.of(self.reading.text) == "-")
     }
 }

@@ -64,8 +64,8 @@ pub(super) enum Guard {
     Count,
     /// A number in words beside a unit in the singular.
     WordCount,
-    /// A word that says when only where no verb or clause of its own follows.
-    Adverb,
+    /// A unit after `the`: no part of a longer word.
+    Unit,
 }
 
 const GUARDS: [(&str, Guard); 10] = [
@@ -78,7 +78,7 @@ const GUARDS: [(&str, Guard); 10] = [
     ("article", Guard::Article),
     ("count", Guard::Count),
     ("word-count", Guard::WordCount),
-    ("adverb", Guard::Adverb),
+    ("unit", Guard::Unit),
 ];
 
 /// A rule, less its patterns.
@@ -103,6 +103,10 @@ pub(super) struct Lists {
     pub(super) past: WordSet,
     pub(super) future: WordSet,
     pub(super) present: WordSet,
+    pub(super) future_participles: WordSet,
+    pub(super) was: WordSet,
+    pub(super) be: WordSet,
+    pub(super) had: WordSet,
     pub(super) infinitive: WordSet,
     pub(super) review: WordSet,
     pub(super) clause: WordSet,
@@ -358,6 +362,10 @@ impl Compiler {
             ("past", &mut lists.past),
             ("future", &mut lists.future),
             ("present", &mut lists.present),
+            ("future-participles", &mut lists.future_participles),
+            ("was", &mut lists.was),
+            ("be", &mut lists.be),
+            ("had", &mut lists.had),
             ("infinitive", &mut lists.infinitive),
             ("review", &mut lists.review),
             ("clause", &mut lists.clause),

@@ -2,6 +2,7 @@
 
 use super::rules::TimexRules;
 use crate::reading::Reading;
+use crate::token::WordId;
 
 /// What the nearest verb tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,22 +34,15 @@ pub(super) fn tense(reading: &Reading<'_>, rules: &TimexRules, from: usize, to: 
         .unwrap_or(Tense::Unknown)
 }
 
-/// Whether the sentence tells of nothing that is to come.
+/// Whether the sentence tells of what had happened, and of nothing that is to come.
 pub(super) fn only_past(reading: &Reading<'_>, rules: &TimexRules, from: usize) -> bool {
     let Some(first) = reading.tokens.get(from) else { return false };
     let sentence = reading.sentence_at(first.span.start()).and_then(|at| reading.sentences.get(at));
     let Some(sentence) = sentence else { return false };
     let range = sentence.range();
     let (start, end) = (range.start.max(from.saturating_sub(LEFT)), range.end.min(from + LEFT));
-    let mut past = false;
-    for at in start..end {
-        match word_tense(reading, rules, at) {
-            Some(Tense::Future) => return false,
-            Some(Tense::Past) => past = true,
-            _ => {}
-        }
-    }
-    past
+    (start..end).all(|at| word_tense(reading, rules, at) != Some(Tense::Future))
+        && (start..end).any(|at| rules.lists.had.holds(reading.word(at)))
 }
 
 /// What the word at `at` tells, if anything.
@@ -59,18 +53,23 @@ fn word_tense(reading: &Reading<'_>, rules: &TimexRules, at: usize) -> Option<Te
     }
     let word = token.word();
     let lists = &rules.lists;
-    if lists.future.holds(word) || reading.letters(at).ends_with("'ll") || reading.letters(at).ends_with("’ll") {
+    let letters = reading.letters(at);
+    let before = |steps: usize| at.checked_sub(steps).map_or(WordId::UNKNOWN, |at| reading.word(at));
+    if lists.future.holds(word) || letters.ends_with("'ll") || letters.ends_with("’ll") {
         return Some(Tense::Future);
     }
+    // `is due`, but `had been due`.
+    if lists.future_participles.holds(word) {
+        let was = lists.was.holds(before(1)) || lists.was.holds(before(2));
+        return Some(if was { Tense::Past } else { Tense::Future });
+    }
     // `is to`, `are to`, `expects to`, `plans to`.
-    if reading.letters(at).eq_ignore_ascii_case("to") && at > 0 {
-        let before = reading.word(at - 1);
-        return lists.infinitive.holds(before).then_some(Tense::Future);
+    if letters.eq_ignore_ascii_case("to") {
+        return lists.infinitive.holds(before(1)).then_some(Tense::Future);
     }
-    if lists.past.holds(word) {
-        return Some(Tense::Past);
-    }
-    let letters = reading.letters(at);
-    let regular = letters.len() > 4 && letters.ends_with("ed") && !token.is_capitalized() && !lists.present.holds(word);
-    regular.then_some(Tense::Past)
+    let past = lists.past.holds(word)
+        || (letters.len() > 4 && letters.ends_with("ed") && !token.is_capitalized() && !lists.present.holds(word));
+    // `to be completed`, `an unspecified date`.
+    let no_verb = lists.be.holds(before(1)) || lists.definite.holds(before(1));
+    (past && !no_verb).then_some(Tense::Past)
 }
