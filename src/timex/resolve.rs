@@ -410,7 +410,7 @@ impl Making<'_> {
                         match tense {
                             _ if months > 6 => Which::Told(Tense::Past),
                             Tense::Past if months > 3 => Which::Told(Tense::Past),
-                            Tense::Future if months <= -6 => Which::Told(Tense::Future),
+                            Tense::Future | Tense::Weak if months <= -6 => Which::Told(Tense::Future),
                             _ => Which::This,
                         }
                     }
@@ -439,7 +439,7 @@ impl Making<'_> {
             Which::Last => days.filter(|day| *day < date).max(),
             Which::Told(Tense::Past) => days.filter(|day| *day <= date).max(),
             Which::This => anchor::holiday(code, date.year()),
-            Which::Next | Which::Told(Tense::Future) => days.filter(|day| *day >= date).min(),
+            Which::Next | Which::Told(Tense::Future | Tense::Weak) => days.filter(|day| *day >= date).min(),
             Which::Told(Tense::Unknown) => days.min_by_key(|day| (*day - date).get_days().unsigned_abs()),
         };
         day.map(Calendar::day)
