@@ -73,45 +73,31 @@ pub(super) fn in_year(calendar: Calendar, date: Date, which: Which) -> Calendar 
         };
         around().rev().find(fits)
     };
+    let (before, after) = (latest(false), earliest(false));
+    let days = |from: Option<Date>, to: Option<Date>| match (from, to) {
+        (Some(from), Some(to)) => (to - from).get_days(),
+        _ => i32::MAX,
+    };
+    let passed = days(before.and_then(starts), Some(date));
+    let ahead = days(Some(date), after.and_then(starts));
     let chosen = match which {
         Which::Last => latest(true),
         Which::This => Some(year),
         Which::Next => earliest(true),
-        Which::Told(Tense::Past) if !soon(date, (latest(false), starts), (earliest(false), starts)) => latest(false),
-        Which::Told(Tense::Past) => earliest(false),
-        Which::Told(Tense::Future) => earliest(false),
-        Which::Told(Tense::Unknown) => nearer(date, (latest(false), starts), (earliest(false), starts)),
+        Which::Told(Tense::Past) if passed > FAR && ahead < NEAR => after,
+        Which::Told(Tense::Past) => before,
+        Which::Told(Tense::Future | Tense::Weak) if ahead > FAR && passed < NEAR => before,
+        Which::Told(Tense::Future | Tense::Weak) => after,
+        // The one before, unless the one after is much nearer.
+        Which::Told(Tense::Unknown) if ahead < passed / 6 => after,
+        Which::Told(Tense::Unknown) => before.or(after),
     };
     chosen.and_then(of).unwrap_or(calendar)
 }
 
-/// Whether a day lies just ahead and its last return most of a year back: then tense does not tell (`had until Jan. 14`).
-fn soon(
-    date: Date,
-    (before, start_before): (Option<i16>, impl Fn(i16) -> Option<Date>),
-    (after, start_after): (Option<i16>, impl Fn(i16) -> Option<Date>),
-) -> bool {
-    let (Some(before), Some(after)) = (before.and_then(start_before), after.and_then(start_after)) else {
-        return false;
-    };
-    (date - before).get_days() > PASSED && (after - date).get_days() < AHEAD
-}
-
-/// Days that must have passed, and days that may lie ahead, for a date to be the one to come whatever the tense.
-const PASSED: i32 = 300;
-const AHEAD: i32 = 45;
-
-/// The year before, unless the year after comes in less than half the time that has passed.
-fn nearer(
-    date: Date,
-    (before, start_before): (Option<i16>, impl Fn(i16) -> Option<Date>),
-    (after, start_after): (Option<i16>, impl Fn(i16) -> Option<Date>),
-) -> Option<i16> {
-    let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
-    let passed = before.and_then(start_before).map_or(i32::MAX, |start| days(start, date));
-    let to_come = after.and_then(start_after).map_or(i32::MAX, |start| days(date, start));
-    if to_come < passed / 2 { after } else { before.or(after) }
-}
+/// Days: of two dates the one nearby is meant, whatever the tense, where the other is far (`had until Jan. 14`).
+const FAR: i32 = 290;
+const NEAR: i32 = 60;
 
 /// The day with a weekday (1 Monday to 7) that is meant, seen from `date`.
 pub(super) fn weekday(number: u8, date: Date, which: Which) -> Option<Date> {
@@ -121,7 +107,8 @@ pub(super) fn weekday(number: u8, date: Date, which: Which) -> Option<Date> {
     let forth = i64::from((wanted - today).rem_euclid(7));
     let days = match which {
         Which::Told(Tense::Past | Tense::Unknown) => -back,
-        Which::Told(Tense::Future) => forth,
+        Which::Told(Tense::Weak) if back < forth => -back,
+        Which::Told(Tense::Future | Tense::Weak) => forth,
         Which::Last if back == 0 => -7,
         Which::Last => -back,
         Which::This => i64::from(wanted - today),
@@ -183,13 +170,14 @@ mod tests {
         for (calendar, which, expected) in [
             (may, Which::Told(Tense::Past), "2011-05"),
             (may, Which::Told(Tense::Future), "2012-05"),
-            (may, Which::Told(Tense::Unknown), "2012-05"),
+            (may, Which::Told(Tense::Unknown), "2011-05"),
+            (Calendar::Month(None, 3), Which::Told(Tense::Unknown), "2012-03"),
             (may, Which::Last, "2011-05"),
             (may, Which::This, "2012-05"),
             (Calendar::Month(None, 2), Which::Told(Tense::Past), "2012-02"),
             (Calendar::Month(None, 2), Which::Last, "2011-02"),
             (Calendar::Month(None, 2), Which::Next, "2013-02"),
-            (Calendar::Day(None, 2, 29), Which::Told(Tense::Past), "2008-02-29"),
+            (Calendar::Day(None, 2, 29), Which::Last, "2008-02-29"),
             (Calendar::Day(None, 12, 31), Which::Told(Tense::Unknown), "2011-12-31"),
         ] {
             assert_eq!(in_year(calendar, today, which).to_string(), expected, "{calendar} {which:?}");

@@ -27,7 +27,8 @@ impl Around<'_> {
             Guard::Article => self.article(),
             Guard::Count => !self.touches_figures() && !self.is_price(),
             Guard::WordCount => self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word()),
-            Guard::Adverb => self.adverb(),
+            Guard::Untold => self.untold(),
+            Guard::Unit => !self.is_hyphenated(),
         }
     }
 
@@ -100,10 +101,14 @@ impl Around<'_> {
     }
 
     fn month(&self) -> bool {
-        if self.before_in_prepositions() {
+        let Some(first) = self.reading.tokens.get(self.tokens.0) else { return false };
+        let named = self.rules.lists.months_that_are_names.holds(first.word()) && self.name_after();
+        if self.before_in_prepositions() && !named {
             return true;
         }
-        let Some(first) = self.reading.tokens.get(self.tokens.0) else { return false };
+        if named {
+            return self.rules.lists.before_months.holds(self.before_word());
+        }
         if !self.rules.lists.months_that_are_names.holds(first.word()) {
             return !(self.name_before() && self.name_after());
         }
@@ -138,7 +143,8 @@ impl Around<'_> {
         {
             return false;
         }
-        self.before_in_prepositions() || definite || !self.name_before()
+        let in_words = self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word());
+        in_words || self.before_in_prepositions() || definite || !self.name_before()
     }
 
     fn season(&self) -> bool {
@@ -157,8 +163,13 @@ impl Around<'_> {
 
     fn article(&self) -> bool {
         let before = self.before_word();
-        if self.after().is_some_and(|token| !token.is_spaced() && token.span.of(self.reading.text) == "-") {
+        if self.is_hyphenated() {
             return false;
+        }
+        let first = self.reading.tokens.get(self.tokens.0).map_or(WordId::UNKNOWN, |token| token.word());
+        let about = self.rules.words.get(first).is_some_and(|entry| !entry.phrases.is_empty() || entry.classes > 0);
+        if about && !self.rules.lists.definite.holds(first) {
+            return true;
         }
         self.before().is_none_or(|token| token.is_mark() && !token.is_number())
             || self.before_in_prepositions()
@@ -166,7 +177,17 @@ impl Around<'_> {
             || self.rules.lists.present.holds(before)
     }
 
-    fn adverb(&self) -> bool {
-        !self.name_after() || self.begins_sentence()
+    /// `for years`, `the days before`: no units of something else.
+    fn untold(&self) -> bool {
+        let after = self.after().map_or(WordId::UNKNOWN, |token| token.word());
+        let lists = &self.rules.lists;
+        !self.is_hyphenated()
+            && (lists.before_units.holds(self.before_word())
+                || (lists.definite.holds(self.before_word()) && lists.before_figures.holds(after)))
+    }
+
+    /// A hyphen right behind.
+    fn is_hyphenated(&self) -> bool {
+        self.after().is_some_and(|token| !token.is_spaced() && token.span.of(self.reading.text) == "-")
     }
 }

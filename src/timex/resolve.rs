@@ -145,6 +145,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn remember(&mut self, time: &TimeExpr, candidate: &Candidate) {
+        // Figures of nine months are compared with those of a year before, not with a quarter's.
+        if let TimexValue::Length(Length { count: Some(3..), unit: Unit::Month, .. }) = time.value {
+            self.last_quarter = None;
+        }
         let Some(calendar) = time.value.calendar() else { return };
         if time.timex_type == TimexType::Set {
             return;
@@ -263,8 +267,15 @@ impl Making<'_> {
             Some(shift) if shift < 0 => Which::Last,
             Some(0) => Which::This,
             Some(_) => Which::Next,
+            // `Wednesday's ruling` has been given.
+            None if self.slots.has(Slot::Weekday) && self.is_possessive() => Which::Told(Tense::Past),
             None => Which::Told(self.tense()),
         }
+    }
+
+    fn is_possessive(&self) -> bool {
+        let last = (self.candidate.tokens.1 as usize).checked_sub(1);
+        last.and_then(|at| self.resolver.reading.tokens.get(at)).is_some_and(|token| token.is_possessive())
     }
 
     /// The year that the words give.
@@ -297,6 +308,7 @@ impl Making<'_> {
             });
         }
         let bare = self.without_year()?;
+        let slots_unit = self.slots.unit();
         Some(match (bare, year) {
             (Calendar::Year(_), year) => Calendar::Year(year),
             (bare, Some(year)) => {
@@ -307,6 +319,11 @@ impl Making<'_> {
                 None => bare,
             },
             (bare, None) => self.with_meant_year(bare),
+        })
+        .map(|calendar| match (slots_unit, calendar.first_day()) {
+            (Some(Unit::Week), Some(day)) => Calendar::week(day),
+            (Some(Unit::Weekend), Some(day)) => Calendar::weekend(day),
+            _ => calendar,
         })
     }
 
@@ -393,7 +410,7 @@ impl Making<'_> {
                         match tense {
                             _ if months > 6 => Which::Told(Tense::Past),
                             Tense::Past if months > 3 => Which::Told(Tense::Past),
-                            Tense::Future if months <= -6 => Which::Told(Tense::Future),
+                            Tense::Future | Tense::Weak if months <= -6 => Which::Told(Tense::Future),
                             _ => Which::This,
                         }
                     }
@@ -422,7 +439,7 @@ impl Making<'_> {
             Which::Last => days.filter(|day| *day < date).max(),
             Which::Told(Tense::Past) => days.filter(|day| *day <= date).max(),
             Which::This => anchor::holiday(code, date.year()),
-            Which::Next | Which::Told(Tense::Future) => days.filter(|day| *day >= date).min(),
+            Which::Next | Which::Told(Tense::Future | Tense::Weak) => days.filter(|day| *day >= date).min(),
             Which::Told(Tense::Unknown) => days.min_by_key(|day| (*day - date).get_days().unsigned_abs()),
         };
         day.map(Calendar::day)
@@ -519,7 +536,7 @@ impl Making<'_> {
         only_past(self.resolver.reading, self.resolver.rules, self.candidate.tokens.0 as usize)
     }
 
-    /// What is left of `last week` where no day is known.
+    /// What is left of `last week` where no day is known. Nothing of `the week`.
     fn unknown_unit(&self, unit: Unit, shift: i16) -> Option<TimexValue> {
         if self.slots.has(Slot::Part) || self.time_of_day().is_some() {
             return Some(TimexValue::Date(Calendar::Unknown));
@@ -529,6 +546,9 @@ impl Making<'_> {
             && let Some(year) = self.resolver.section_year
         {
             return Some(TimexValue::Date(Calendar::Year(Some(year))));
+        }
+        if !self.slots.has(Slot::Shift) && !self.slots.has(Slot::DayShift) && !self.slots.has(Slot::Modifier) {
+            return None;
         }
         Some(TimexValue::Reference(match shift {
             ..0 => Reference::Past,

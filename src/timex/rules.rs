@@ -64,11 +64,13 @@ pub(super) enum Guard {
     Count,
     /// A number in words beside a unit in the singular.
     WordCount,
-    /// A word that says when only where no verb or clause of its own follows.
-    Adverb,
+    /// Units without a number: a length, no units of something else.
+    Untold,
+    /// A unit after `the`: no part of a longer word.
+    Unit,
 }
 
-const GUARDS: [(&str, Guard); 10] = [
+const GUARDS: [(&str, Guard); 11] = [
     ("month", Guard::Month),
     ("year", Guard::Year),
     ("season", Guard::Season),
@@ -78,7 +80,8 @@ const GUARDS: [(&str, Guard); 10] = [
     ("article", Guard::Article),
     ("count", Guard::Count),
     ("word-count", Guard::WordCount),
-    ("adverb", Guard::Adverb),
+    ("untold", Guard::Untold),
+    ("unit", Guard::Unit),
 ];
 
 /// A rule, less its patterns.
@@ -97,12 +100,21 @@ pub(super) struct Lists {
     pub(super) prepositions: WordSet,
     pub(super) before_figures: WordSet,
     pub(super) before_seasons: WordSet,
+    pub(super) before_months: WordSet,
+    pub(super) before_units: WordSet,
     pub(super) months_that_are_names: WordSet,
     pub(super) year_nouns: WordSet,
     pub(super) definite: WordSet,
     pub(super) past: WordSet,
     pub(super) future: WordSet,
     pub(super) present: WordSet,
+    pub(super) future_participles: WordSet,
+    pub(super) weak: WordSet,
+    pub(super) as_: WordSet,
+    pub(super) deadline: WordSet,
+    pub(super) was: WordSet,
+    pub(super) be: WordSet,
+    pub(super) had: WordSet,
     pub(super) infinitive: WordSet,
     pub(super) review: WordSet,
     pub(super) clause: WordSet,
@@ -352,12 +364,21 @@ impl Compiler {
             ("prepositions", &mut lists.prepositions),
             ("before-figures", &mut lists.before_figures),
             ("before-seasons", &mut lists.before_seasons),
+            ("before-months", &mut lists.before_months),
+            ("before-units", &mut lists.before_units),
             ("months-that-are-names", &mut lists.months_that_are_names),
             ("year-nouns", &mut lists.year_nouns),
             ("definite", &mut lists.definite),
             ("past", &mut lists.past),
             ("future", &mut lists.future),
             ("present", &mut lists.present),
+            ("future-participles", &mut lists.future_participles),
+            ("weak", &mut lists.weak),
+            ("as", &mut lists.as_),
+            ("deadline", &mut lists.deadline),
+            ("was", &mut lists.was),
+            ("be", &mut lists.be),
+            ("had", &mut lists.had),
             ("infinitive", &mut lists.infinitive),
             ("review", &mut lists.review),
             ("clause", &mut lists.clause),

@@ -2,12 +2,18 @@
 
 use super::rules::TimexRules;
 use crate::reading::Reading;
+use crate::token::WordId;
 
 /// What the nearest verb tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Tense {
+    /// It has happened.
     Past,
+    /// It is to come.
     Future,
+    /// `would`, `could`: to come, or to come from a time that is over.
+    Weak,
+    /// Nothing tells.
     Unknown,
 }
 
@@ -18,6 +24,10 @@ const RIGHT: usize = 25;
 /// The tense at the tokens `from..to`: of the nearest telling word before them in the sentence, else behind them.
 pub(super) fn tense(reading: &Reading<'_>, rules: &TimexRules, from: usize, to: usize) -> Tense {
     let Some(first) = reading.tokens.get(from) else { return Tense::Unknown };
+    // `by Friday` is to come, unless it had come.
+    if rules.lists.deadline.holds(reading.word(from.wrapping_sub(1))) && from > 0 && !had(reading, rules, from) {
+        return Tense::Future;
+    }
     let sentence = reading.sentence_at(first.span.start()).and_then(|at| reading.sentences.get(at));
     let (start, end) = sentence.map_or((from, to), |sentence| (sentence.tokens.0 as usize, sentence.tokens.1 as usize));
     let left = (start.max(from.saturating_sub(LEFT))..from)
@@ -33,22 +43,27 @@ pub(super) fn tense(reading: &Reading<'_>, rules: &TimexRules, from: usize, to: 
         .unwrap_or(Tense::Unknown)
 }
 
-/// Whether the sentence tells of nothing that is to come.
+/// Whether the sentence tells of what had happened, and of nothing that is to come.
 pub(super) fn only_past(reading: &Reading<'_>, rules: &TimexRules, from: usize) -> bool {
-    let Some(first) = reading.tokens.get(from) else { return false };
-    let sentence = reading.sentence_at(first.span.start()).and_then(|at| reading.sentences.get(at));
-    let Some(sentence) = sentence else { return false };
-    let range = sentence.range();
-    let (start, end) = (range.start.max(from.saturating_sub(LEFT)), range.end.min(from + LEFT));
-    let mut past = false;
-    for at in start..end {
-        match word_tense(reading, rules, at) {
-            Some(Tense::Future) => return false,
-            Some(Tense::Past) => past = true,
-            _ => {}
+    let tells = |at| matches!(word_tense(reading, rules, at), Some(Tense::Future | Tense::Weak));
+    had(reading, rules, from) && !around(reading, from).any(tells)
+}
+
+/// Whether `had` or `was` stands in the sentence.
+fn had(reading: &Reading<'_>, rules: &TimexRules, from: usize) -> bool {
+    around(reading, from).any(|at| rules.lists.had.holds(reading.word(at)))
+}
+
+/// The tokens of the sentence near the one at `from`.
+fn around(reading: &Reading<'_>, from: usize) -> std::ops::Range<usize> {
+    let place = reading.tokens.get(from).map_or(0, |token| token.span.start());
+    match reading.sentence_at(place).and_then(|at| reading.sentences.get(at)) {
+        Some(sentence) => {
+            let range = sentence.range();
+            range.start.max(from.saturating_sub(LEFT))..range.end.min(from + LEFT)
         }
+        None => from..from,
     }
-    past
 }
 
 /// What the word at `at` tells, if anything.
@@ -59,18 +74,33 @@ fn word_tense(reading: &Reading<'_>, rules: &TimexRules, at: usize) -> Option<Te
     }
     let word = token.word();
     let lists = &rules.lists;
-    if lists.future.holds(word) || reading.letters(at).ends_with("'ll") || reading.letters(at).ends_with("’ll") {
+    let letters = reading.letters(at);
+    let before = |steps: usize| at.checked_sub(steps).map_or(WordId::UNKNOWN, |at| reading.word(at));
+    if lists.future.holds(word) || letters.ends_with("'ll") || letters.ends_with("’ll") {
         return Some(Tense::Future);
     }
-    // `is to`, `are to`, `expects to`, `plans to`.
-    if reading.letters(at).eq_ignore_ascii_case("to") && at > 0 {
-        let before = reading.word(at - 1);
-        return lists.infinitive.holds(before).then_some(Tense::Future);
+    if lists.weak.holds(word) {
+        return Some(Tense::Weak);
     }
-    if lists.past.holds(word) {
-        return Some(Tense::Past);
+    // `is due`, but `had been due`; `as planned` tells nothing.
+    if lists.future_participles.holds(word) {
+        let was = lists.was.holds(before(1)) || lists.was.holds(before(2));
+        return match was {
+            true => Some(Tense::Past),
+            false if lists.as_.holds(before(1)) => None,
+            false => Some(Tense::Future),
+        };
     }
-    let letters = reading.letters(at);
-    let regular = letters.len() > 4 && letters.ends_with("ed") && !token.is_capitalized() && !lists.present.holds(word);
-    regular.then_some(Tense::Past)
+    // `is to`, `are to`, `expects to`, `plans to`, but `had been due to`.
+    if letters.eq_ignore_ascii_case("to") {
+        let was =
+            lists.future_participles.holds(before(1)) && (lists.was.holds(before(2)) || lists.was.holds(before(3)));
+        let tense = if was { Tense::Past } else { Tense::Future };
+        return lists.infinitive.holds(before(1)).then_some(tense);
+    }
+    let past = lists.past.holds(word)
+        || (letters.len() > 4 && letters.ends_with("ed") && !token.is_capitalized() && !lists.present.holds(word));
+    // `to be completed`, `an unspecified date`.
+    let no_verb = lists.be.holds(before(1)) || lists.definite.holds(before(1));
+    (past && !no_verb).then_some(Tense::Past)
 }
