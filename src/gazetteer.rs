@@ -216,12 +216,19 @@ impl Form {
             if count > 1 && spaced != word.spaced {
                 return false;
             }
+            if is_possessive(span.of(text)) != is_possessive(word.span.of(&self.text)) {
+                return false;
+            }
             if !same_word(span.of(text), word.span.of(&self.text), self.exact) {
                 return false;
             }
         }
         count == self.words.len()
     }
+}
+
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
 }
 
 /// Whether a word of a text is the dictionary's: accents and apostrophes apart, in a case that the form allows.

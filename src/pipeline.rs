@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::gazetteer::{EntityType, Gazetteer};
 use crate::lexicon::Source;
 use crate::marks::pair_marks;
-use crate::mention::Mentions;
+use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
 use crate::quotation::Quotation;
 use crate::reading::Reading;
@@ -35,8 +35,11 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "abbreviations.csv",
     "companies.csv",
     "cues.csv",
+    "given_names.csv",
+    "names.toml",
     "organizations.csv",
     "people.csv",
+    "places.csv",
     "products.csv",
     "words.toml",
 ];
@@ -80,6 +83,7 @@ pub struct Pipeline {
     phrases: Phrases,
     cues: Cues,
     gazetteer: Gazetteer,
+    name_rules: NameRules,
     sentence_rules: SentenceRules,
     timex_rules: TimexRules,
 }
@@ -124,10 +128,16 @@ impl Pipeline {
         .flat_map(|(entity_type, name)| resources.of(name).into_iter().map(move |source| (entity_type, source)))
         .collect();
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
+        let sources = NameSources {
+            names: &resources.of("names.toml"),
+            given: &resources.of("given_names.csv"),
+            places: &resources.of("places.csv"),
+        };
+        let name_rules = NameRules::read(sources, &words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
         let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
         let phrases = builder.build();
-        Ok(Pipeline { vocabulary, phrases, cues, gazetteer, sentence_rules, timex_rules })
+        Ok(Pipeline { vocabulary, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
     }
 
     /// The names that the pipeline knows.
@@ -144,7 +154,7 @@ impl Pipeline {
     pub fn annotate(&self, document: &Document<'_>) -> Annotations {
         let reading = self.read(document);
         let candidates = recognize_times(&reading, &self.timex_rules);
-        let mentions = Mentions::default();
+        let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues);
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
         Annotations {

@@ -1,4 +1,17 @@
-//! Mentions of companies, products, people and organisations.
+//! Mentions of companies, products, people and organisations: dictionary names, names by rule, short forms.
+
+mod context;
+mod coreference;
+mod dictionary;
+mod found;
+mod names;
+mod organization;
+mod person;
+mod tag;
+mod unknown;
+
+pub use names::{GIVEN_NAME_COLUMNS, NameRules, NameSources, PLACE_COLUMNS};
+pub use tag::tag_mentions;
 
 use crate::gazetteer::{EntityType, EntryId, Gazetteer};
 use crate::span::Span;
@@ -44,6 +57,22 @@ pub struct Entity {
 pub enum MentionRule {
     /// A name of the dictionaries.
     Dictionary,
+    /// A legal form ends it: `Foo Widgets Inc.`
+    LegalForm,
+    /// A head noun makes it a public body: `University of Foo`.
+    HeadNoun,
+    /// A title stands before it: `Mr Stone`.
+    Title,
+    /// It begins with a given name: `Mara Stone`.
+    GivenName,
+    /// A role stands beside it: `analyst Xao Qellis`.
+    Role,
+    /// Cues beside its occurrences tell the type: `shares of Foo`.
+    Cue,
+    /// A version follows a product's name: `Foo 3.1`.
+    Version,
+    /// It is short for a name elsewhere in the text: `Stone`, `AWS`.
+    ShortForm,
 }
 
 impl MentionRule {
@@ -51,6 +80,14 @@ impl MentionRule {
     pub fn name(self) -> &'static str {
         match self {
             MentionRule::Dictionary => "mention.dictionary",
+            MentionRule::LegalForm => "mention.legal-form",
+            MentionRule::HeadNoun => "mention.head-noun",
+            MentionRule::Title => "mention.title",
+            MentionRule::GivenName => "mention.given-name",
+            MentionRule::Role => "mention.role",
+            MentionRule::Cue => "mention.cue",
+            MentionRule::Version => "mention.version",
+            MentionRule::ShortForm => "mention.short-form",
         }
     }
 }

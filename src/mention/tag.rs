@@ -1,0 +1,131 @@
+//! The order in which names are found, and the entities that they make.
+
+use super::context::Context;
+use super::coreference::find_short_forms;
+use super::dictionary::find_dictionary_names;
+use super::found::{Found, Taken, keep_longest, name_span};
+use super::organization::{find_bodies, find_companies_by_form};
+use super::person::find_people;
+use super::unknown::find_unknown_names;
+use super::{Entity, EntityId, Mention, MentionRule, Mentions, NameRules};
+use crate::cue::Cues;
+use crate::gazetteer::{EntityType, EntryId, Gazetteer};
+use crate::reading::Reading;
+use std::collections::BTreeMap;
+
+/// Finds all names of a document.
+pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRules, cues: &Cues) -> Mentions {
+    let context = Context::new(reading, rules, cues);
+    let tokens = reading.tokens.len();
+    let mut dictionary = find_dictionary_names(&context, gazetteer);
+    let mut taken = Taken::new(tokens);
+    dictionary.iter().enumerate().for_each(|(place, name)| taken.take(name, place));
+    add_versions(reading, &taken, &mut dictionary);
+
+    let people = find_people(&context, &taken, &dictionary);
+    let formal = find_companies_by_form(&context);
+    let bodies = find_bodies(&context);
+    let mut all = dictionary;
+    all.extend(people.into_iter().chain(formal).chain(bodies));
+    inherit_entries(&mut all);
+    let (mut names, taken) = keep_longest(all, tokens);
+
+    // Short forms come before and after the unknown names: a surname is no unknown name, and an unknown name has short forms.
+    add_short_forms(&context, taken, &mut names);
+    let (mut names, taken) = keep_longest(names, tokens);
+    let unknown = find_unknown_names(&context, &taken, &names);
+    names.extend(unknown);
+    let (mut names, taken) = keep_longest(names, tokens);
+    add_short_forms(&context, taken, &mut names);
+    into_mentions(reading, &names)
+}
+
+/// Adds the short forms of the names found so far.
+fn add_short_forms(context: &Context<'_>, taken: Taken, names: &mut Vec<Found>) {
+    let short = find_short_forms(context, &taken, names);
+    names.extend(short);
+}
+
+/// Joins a version number to a product's name where it is written with it: `Citrix CloudStack 3`, `Android 4.0.3`.
+fn add_versions(reading: &Reading<'_>, taken: &Taken, names: &mut [Found]) {
+    for name in names.iter_mut().filter(|name| name.entity_type == EntityType::Product) {
+        let Some(next) = reading.tokens.get(name.end) else { continue };
+        let letters = next.span.of(reading.text);
+        let year = letters.len() == 4 && letters.bytes().all(|b| b.is_ascii_digit()) && letters.starts_with(['1', '2']);
+        let long = letters.len() > 6 || letters.contains(',') || year && !letters.starts_with("20");
+        let spaced = next.is_spaced() && !reading.tokens[name.end - 1].is_possessive();
+        let counted = reading.tokens.get(name.end + 1).is_some_and(|after| {
+            // `iPhone 3 million`, `OpenStack 144 companies` count something.
+            matches!(after.span.of(reading.text), "million" | "billion" | "percent" | "%" | "per")
+        });
+        if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !letters.ends_with("th") {
+            name.end += 1;
+            name.span = name_span(reading, name.first, name.end);
+            name.rule = MentionRule::Version;
+        }
+    }
+}
+
+/// A name by rule that only adds a legal form to a dictionary name is the dictionary's: `Citrix Systems Inc.`
+fn inherit_entries(names: &mut [Found]) {
+    let known: BTreeMap<usize, (usize, Option<EntryId>, EntityType)> = names
+        .iter()
+        .filter(|name| name.entry.is_some())
+        .map(|name| (name.first, (name.end, name.entry, name.entity_type)))
+        .collect();
+    for name in names.iter_mut().filter(|name| name.entry.is_none()) {
+        if let Some((end, entry, entity_type)) = known.get(&name.first) {
+            let same =
+                name.rule == MentionRule::LegalForm && *entity_type == EntityType::Company && name.end - end <= 5
+                    || name.end == *end && name.entity_type == *entity_type;
+            if same {
+                name.entry = *entry;
+            }
+        }
+    }
+}
+
+/// Makes entities of names: one an entry, one a folded unknown name, one with its short forms.
+fn into_mentions(reading: &Reading<'_>, names: &[Found]) -> Mentions {
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|i| names[*i].span);
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut by_entry: BTreeMap<EntryId, EntityId> = BTreeMap::new();
+    let mut by_name: BTreeMap<(EntityType, String), EntityId> = BTreeMap::new();
+    let mut mentions = Vec::with_capacity(names.len());
+    let mut last_end = 0;
+    for i in order {
+        let name = names[i];
+        if name.span.is_empty() || name.span.start() < last_end {
+            continue;
+        }
+        last_end = name.span.end();
+        let full = name.full.unwrap_or(name.span);
+        let id = EntityId(entities.len() as u32);
+        let entity = match name.entry {
+            Some(entry) => *by_entry.entry(entry).or_insert(id),
+            None => *by_name.entry((name.entity_type, fold(full.of(reading.text)))).or_insert(id),
+        };
+        if entity == id {
+            entities.push(Entity {
+                entity_type: name.entity_type,
+                entry: name.entry,
+                name: full,
+                gender: name.gender,
+            });
+        } else {
+            let known = &mut entities[entity.index()];
+            known.gender = known.gender.or(name.gender);
+            if full.len() > known.name.len() {
+                known.name = full;
+            }
+        }
+        mentions.push(Mention { span: name.span, entity, rule: name.rule });
+    }
+    Mentions { mentions, entities }
+}
+
+/// Letters and digits in lower case: names that differ otherwise are one.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
