@@ -15,7 +15,9 @@ pub enum CueClass {
     Quote,
     /// A verb of believing: with marks a quotation, without none.
     Belief,
-    /// A preposition or fixed phrase: `according to`.
+    /// A fixed phrase with its speaker behind it: `according to`.
+    Source,
+    /// A phrase that stands with a reporting verb or for one: `in a statement`, `put it`.
     Phrase,
     /// A noun: `statement`, `comment`.
     Noun,
@@ -23,10 +25,11 @@ pub enum CueClass {
 
 impl CueClass {
     /// The classes by the names that the dictionary gives them.
-    pub const NAMES: [(&'static str, CueClass); 5] = [
+    pub const NAMES: [(&'static str, CueClass); 6] = [
         ("say", CueClass::Say),
         ("quote", CueClass::Quote),
         ("belief", CueClass::Belief),
+        ("source", CueClass::Source),
         ("phrase", CueClass::Phrase),
         ("noun", CueClass::Noun),
     ];

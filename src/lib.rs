@@ -23,6 +23,7 @@ pub mod phrase;
 mod pipeline;
 pub mod quotation;
 pub mod reading;
+pub mod reference;
 pub mod sentence;
 mod span;
 pub mod structure;

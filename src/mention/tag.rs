@@ -107,12 +107,7 @@ fn into_mentions(reading: &Reading<'_>, names: &[Found]) -> Mentions {
             None => *by_name.entry((name.entity_type, fold(full.of(reading.text)))).or_insert(id),
         };
         if entity == id {
-            entities.push(Entity {
-                entity_type: name.entity_type,
-                entry: name.entry,
-                name: full,
-                gender: name.gender,
-            });
+            entities.push(Entity { entity_type: name.entity_type, entry: name.entry, name: full, gender: name.gender });
         } else {
             let known = &mut entities[entity.index()];
             known.gender = known.gender.or(name.gender);

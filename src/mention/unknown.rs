@@ -100,13 +100,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
 }
 
 /// One where a known name of the type stands beside the run in a list.
-fn neighbours(
-    reading: &Reading<'_>,
-    run: Run,
-    found: &[Found],
-    taken: &Taken,
-    entity_type: EntityType,
-) -> u32 {
+fn neighbours(reading: &Reading<'_>, run: Run, found: &[Found], taken: &Taken, entity_type: EntityType) -> u32 {
     let is = |token: usize| {
         taken.at(token).and_then(|place| found.get(place)).is_some_and(|name| name.entity_type == entity_type)
     };
@@ -170,15 +164,18 @@ fn may_be_name(context: &Context<'_>, taken: &Taken, run: Run) -> bool {
     let last = reading.word(end - 1);
     let place = rules.places.holds(reading.word(first)) && end == first + 1
         || rules.place_heads.holds(last)
-        || reading.hits_at(first).iter().any(|hit| {
-            rules.place_phrases.get(hit.phrase).is_some() && (hit.first + hit.len) as usize >= end
-        });
+        || reading
+            .hits_at(first)
+            .iter()
+            .any(|hit| rules.place_phrases.get(hit.phrase).is_some() && (hit.first + hit.len) as usize >= end);
     // A single word at a sentence's beginning is capitalised for its place, unless its shape is a name's.
     let token = reading.tokens[first];
     let shaped = token.has_inner_upper() || token.is_caps() || token.has_digit();
     let bare = context.begins_sentence(first) && end == first + 1 && !shaped;
     // What hangs on something before it is only a part of a word: `S&P 500`, `.NET`.
-    let hangs = first > 0 && !token.is_spaced() && !matches!(reading.letters(first - 1), "(" | "\"" | "“" | "‘" | "'" | "[" | "/");
+    let hangs = first > 0
+        && !token.is_spaced()
+        && !matches!(reading.letters(first - 1), "(" | "\"" | "“" | "‘" | "'" | "[" | "/");
     let part = taken.holds(end) && reading.tokens.get(end).is_some_and(|next| !next.is_spaced());
     !place && !bare && !hangs && !part && !rules.event_heads.holds(last)
 }
@@ -202,7 +199,8 @@ fn with_maker(context: &Context<'_>, taken: &Taken, found: &[Found], run: Run) -
 /// A version number or one of a series.
 fn is_version(reading: &Reading<'_>, taken: &Taken, at: usize) -> bool {
     let token = reading.tokens[at];
-    let counted = reading.tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capitalized() && next.is_spaced());
+    let counted =
+        reading.tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capitalized() && next.is_spaced());
     token.is_number() && token.is_spaced() && token.span.len() <= 4 && !taken.holds(at) && !counted
 }
 
