@@ -105,6 +105,16 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     let group = before..at;
     let negative = group.clone().any(|i| scene.is(i, WordKind::Negation));
     let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && is_past(letters);
+    // `asked about the plan, PERSON said`, `when asked`: a participle, and nobody's word.
+    let lone = before <= bounds.first
+        || scene.is(before - 1, WordKind::Subordinator)
+        || scene.is_comma(before - 1) && is_past(letters);
+    if lone && is_past(letters) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1)) {
+        return None;
+    }
+    if disagrees(scene, at, before, classes, bounds) {
+        return None;
+    }
     if passive {
         let by =
             (end..bounds.end.min(end + 12)).find(|i| scene.letters(*i) == "by" && scene.inside(*i) == bounds.within);
@@ -122,13 +132,37 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         return make(Shape::Shared, speaker, negative);
     }
     if inverts(scene, at, end, bounds) && !participle {
-        let speaker = scene.phrase_after(end, bounds);
-        if let Some(phrase) = speaker.filter(|phrase| stands_after(scene, *phrase, bounds)) {
+        let after_marks = at == bounds.first
+            || scene.inside(at - 1) != bounds.within
+            || at >= 2 && scene.inside(at - 2) != bounds.within;
+        let appositive = !after_marks && scene.closes_appositive(at, bounds);
+        let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
+        let fits = |phrase: &Phrase| {
+            stands_after(scene, *phrase, bounds) && (!appositive || ends_clause(scene, *phrase, bounds))
+        };
+        if let Some(phrase) = speaker.filter(fits) {
             return make(Shape::Inverted, Some(phrase), negative);
         }
     }
     let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
     if is_ing {
+        // `with PERSON saying`, `PERSON saying he was glad`.
+        if before > bounds.first
+            && scene.inside(before - 1) == bounds.within
+            && scene.is_capitalized(before - 1)
+            && !scene.is_possessive(before - 1)
+        {
+            let name = scene.phrase_before(before, bounds.first, bounds.within);
+            let set_off = name.is_some_and(|name| {
+                name.first > bounds.first
+                    && (scene.letters(name.first - 1) == "with"
+                        || !scene.is_word(name.first - 1)
+                        || scene.is(name.first - 1, WordKind::Conjunction))
+            });
+            if set_off {
+                return make(Shape::Before, name, false);
+            }
+        }
         return make(Shape::Shared, shared_speaker(scene, at, bounds, known), false);
     }
     let modal = group.clone().any(|i| scene.is(i, WordKind::Modal));
@@ -151,6 +185,60 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             make(Shape::Shared, shared_speaker(scene, before, bounds, known), negative || modal)
         }
     }
+}
+
+/// Whether an inverted subject is followed by the end of its clause.
+fn ends_clause(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
+    let next = phrase.full;
+    next >= bounds.end || scene.is_comma(next) || scene.letters(next) == "." && next + 1 >= bounds.end
+}
+
+/// Whether verb and subject differ in number, so that the verb is a noun: `the party chairs, state officials`.
+fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, bounds: Bounds) -> bool {
+    if before != at
+        || at <= bounds.first
+        || !(classes.is_base() || classes.is_third())
+        || scene.inside(at - 1) != bounds.within
+    {
+        return false;
+    }
+    let last = at - 1;
+    let letters = scene.letters(last);
+    if !scene.is_word(last) || scene.is(last, WordKind::Relative) || scene.letters(last) == "to" {
+        return false;
+    }
+    let kinds = scene.kinds(last);
+    if kinds.is(WordKind::Pronoun) {
+        let singular = matches!(letters.to_ascii_lowercase().as_str(), "he" | "she" | "it");
+        return if classes.is_base() { singular } else { !singular };
+    }
+    if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time, WordKind::Conjunction]) {
+        return false;
+    }
+    let plural = letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(last)
+        || matches!(
+            letters,
+            "people"
+                | "police"
+                | "men"
+                | "women"
+                | "others"
+                | "many"
+                | "some"
+                | "most"
+                | "few"
+                | "both"
+                | "percent"
+                | "media"
+                | "staff"
+                | "data"
+        );
+    // A name may end in `s`, and several names make a plural.
+    if scene.is_capitalized(last) {
+        let joined = (bounds.first..last).rev().take(8).any(|i| scene.letters(i) == "and" || scene.letters(i) == "&");
+        return classes.is_base() && !plural && !joined;
+    }
+    if classes.is_base() { !plural && !scene.is_comma(last) } else { plural }
 }
 
 /// `some say`, `many argue`: a determiner that is the subject itself.

@@ -232,6 +232,15 @@ impl Finder<'_> {
     fn clause_end(&self, index: usize, frame: &Frame, start: usize) -> usize {
         let scene = self.scene;
         let mut end = frame.bounds.end;
+        // `While X said that A, B`: the clause ends with the one that it stands in.
+        let first = scene.kinds(frame.bounds.first);
+        let subordinate = first.is(WordKind::Subordinator)
+            && !first.is(WordKind::Determiner)
+            && (frame.bounds.first..frame.first).all(|i| !scene.is_comma(i));
+        if subordinate {
+            end = (start..end).find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within).unwrap_or(end);
+        }
+        end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
         for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
             if next.bounds.within != frame.bounds.within || next.cue.0 <= start {
                 continue;
@@ -293,6 +302,14 @@ impl Finder<'_> {
             return;
         }
         let start = frame.bounds.first;
+        let kinds = scene.kinds(start);
+        let adverbial = kinds.is(WordKind::Preposition)
+            || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+            || scene.letters(start).ends_with("ing");
+        let commas = (start..end).any(|i| scene.is_comma(i));
+        if adverbial && !commas || !self.has_verb(start, end) || scene.is_adverb(start) && end <= start + 3 {
+            return;
+        }
         // Another speaker's words before it in the sentence are not these.
         let from = self.frames.partition_point(|other| other.cue.0 < start);
         let other = self.frames[from..].iter().take_while(|other| other.cue.0 < end).find(|other| {
@@ -365,6 +382,31 @@ impl Finder<'_> {
             return;
         }
         self.push(frame, bounds.first, end, "quotation.according", drafts);
+    }
+
+    /// Whether a subject and a finite verb begin the stretch.
+    fn is_clause(&self, from: usize, to: usize, said: bool) -> bool {
+        let scene = self.scene;
+        let kinds = scene.kinds(from);
+        if kinds.is(WordKind::Pronoun) {
+            return true;
+        }
+        let reach = if said { 40 } else { 12 };
+        (from + 1..to.min(from + reach))
+            .take_while(|i| {
+                said || !(scene.is(*i, WordKind::Relative) || scene.letters(*i) == "to" || scene.is_comma(*i))
+            })
+            .any(|i| {
+                let kinds = scene.kinds(i);
+                let noun = scene.is(i - 1, WordKind::Determiner)
+                    || scene.is_possessive(i - 1)
+                    || scene.is(i - 1, WordKind::Preposition);
+                !noun
+                    && (kinds.is(WordKind::Verb)
+                        || kinds.is(WordKind::Auxiliary)
+                        || said && scene.letters(i).ends_with("ed")
+                        || scene.verb_classes(i).is_third())
+            })
     }
 
     fn has_verb(&self, from: usize, to: usize) -> bool {

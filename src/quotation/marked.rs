@@ -104,7 +104,8 @@ impl Finder<'_> {
             }
         }
         let blank = |from: usize, to: usize| (from..to).all(|i| scene.inside(i) != within || !scene.is_word(i));
-        let alone = blank(bounds.first, open) && blank(close, right);
+        let apart = matches!(last, '.' | '?' | '!') && scene.is_capitalized(close);
+        let alone = blank(bounds.first, open) && (apart || blank(close, right));
         Pair { open, close, bounds, index, right, alone, last, clause: is_clause(scene, index, content) }
     }
 
@@ -140,7 +141,7 @@ impl Finder<'_> {
         if let Some(frame) = self.left_frame(pair) {
             return from_frame(frame, "quotation.before");
         }
-        if let Some(frame) = self.trailing_frame(pair) {
+        if let Some(frame) = self.trailing_frame(pair).filter(|_| !pair.alone) {
             return from_frame(frame, "quotation.trailing");
         }
         if let Some(speaker) = self.dash_name(pair) {
@@ -246,7 +247,11 @@ impl Finder<'_> {
             .take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner))
             .count();
         let frame = self.frame_starting(at, pair).or_else(|| self.frame_starting(at + adverbs, pair))?;
-        if frame.cue.0 >= pair.right {
+        let relative = frame.speaker.is_some_and(|speaker| scene.is(speaker.first, WordKind::Relative));
+        let everyday = scene.is(frame.cue.0, WordKind::CloseCue)
+            && frame.cue.0 > frame.bounds.first
+            && !self.is_final(frame, pair.right);
+        if frame.cue.0 >= pair.right || relative || everyday {
             return None;
         }
         let fits = match frame.shape {
@@ -263,15 +268,41 @@ impl Finder<'_> {
         self.frames[from..].iter().take(4).find(|frame| frame.first == at && frame.bounds.within == pair.bounds.within)
     }
 
-    /// The nearest frame before the marks in their sentence.
+    /// The best frame before the marks in their sentence: of those that weigh alike the nearest.
     fn left_frame(&self, pair: &Pair) -> Option<&Frame> {
         let until = self.frames.partition_point(|frame| frame.cue.0 < pair.open);
-        self.frames[..until]
-            .iter()
-            .rev()
-            .take_while(|frame| frame.cue.0 >= pair.bounds.first)
-            .take(8)
-            .find(|frame| frame.bounds.within == pair.bounds.within && frame.cue.1 <= pair.open)
+        let mut best: Option<(&Frame, u8)> = None;
+        let before = self.frames[..until].iter().rev().take_while(|frame| frame.cue.0 >= pair.bounds.first).take(8);
+        for frame in before.filter(|frame| frame.bounds.within == pair.bounds.within && frame.cue.1 <= pair.open) {
+            let weight = self.weight(frame, pair);
+            if weight > 0 && best.is_none_or(|(_, known)| weight > known) {
+                best = Some((frame, weight));
+            }
+        }
+        best.map(|(frame, _)| frame)
+    }
+
+    /// How well a frame before the marks fits them; 0 where it does not.
+    fn weight(&self, frame: &Frame, pair: &Pair) -> u8 {
+        let scene = self.scene;
+        let gap = pair.open - frame.cue.1;
+        let everyday = scene.is(frame.cue.0, WordKind::CloseCue);
+        let beside = gap == 0 || gap == 1 && !scene.is_word(pair.open - 1);
+        let spoken = frame.speaker.is_some();
+        let weight = if beside && !frame.classes.holds(CueClass::Belief) {
+            4
+        } else if everyday {
+            u8::from(gap <= 8)
+        } else if frame.classes.holds(CueClass::Say) || frame.classes.holds(CueClass::Source) {
+            3
+        } else if frame.classes.holds(CueClass::Quote) && gap <= 10 {
+            3
+        } else if frame.classes.holds(CueClass::Belief) && beside {
+            2
+        } else {
+            1
+        };
+        if spoken { weight } else { weight.min(1) }
     }
 
     /// `A plan to “…” is on the table, PERSON said.`

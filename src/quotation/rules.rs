@@ -66,9 +66,13 @@ pub enum WordKind {
     InterviewTurn,
     /// `senior`, `former`.
     Rank,
+    /// `hold`, `open`: cues only beside the marks.
+    CloseCue,
+    /// `said` before a clause without `that`.
+    BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 27] = [
+const LISTS: [(&str, WordKind); 29] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -96,6 +100,8 @@ const LISTS: [(&str, WordKind); 27] = [
     ("not_block", WordKind::NotBlock),
     ("interview_turns", WordKind::InterviewTurn),
     ("ranks", WordKind::Rank),
+    ("close_cues", WordKind::CloseCue),
+    ("bare_clause_verbs", WordKind::BareClauseVerb),
 ];
 
 /// The lists that a word or phrase is in.

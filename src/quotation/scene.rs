@@ -295,6 +295,22 @@ impl<'a> Scene<'a> {
         self.phrase_before(end, floor, bounds.within)
     }
 
+    /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
+    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> bool {
+        let floor = bounds.first.max(verb.saturating_sub(FAR));
+        let Some(last) = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last)) else { return false };
+        let opener = (floor..last)
+            .rev()
+            .find(|i| self.inside(*i) != bounds.within || self.is_comma(*i) || self.is_hard_stop(*i));
+        opener.is_some_and(|opener| {
+            self.is_comma(opener)
+                && opener > floor
+                && self.inside(opener) == bounds.within
+                && self.is_appositive(opener + 1, last)
+                && (self.is_capitalized(opener - 1) || self.is_noun_like(opener - 1) || self.letters(opener - 1) == ".")
+        })
+    }
+
     /// Whether a word of a name ends just before the token.
     fn ends_name(&self, at: usize) -> bool {
         at > 0 && self.is_capitalized(at - 1)
@@ -368,7 +384,9 @@ impl<'a> Scene<'a> {
                 None => last,
             };
         }
-        Some(self.with_core(first, end))
+        let single = first + 1 == end;
+        let no_noun = single && (self.is_lead_in(first) || self.is(first, WordKind::Preposition));
+        (!no_noun).then(|| self.with_core(first, end))
     }
 
     /// The first token of the run of capitalised words that ends before `end`.
@@ -460,7 +478,7 @@ impl<'a> Scene<'a> {
     /// The noun phrase that begins at `first`.
     pub fn phrase_after(&self, first: usize, bounds: Bounds) -> Option<Phrase> {
         let to = bounds.end.min(first + LONGEST_PHRASE);
-        if first >= to || self.inside(first) != bounds.within {
+        if first >= to || self.inside(first) != bounds.within || self.letters(first) == "that" {
             return None;
         }
         let kinds = self.kinds(first);

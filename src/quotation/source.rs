@@ -291,7 +291,10 @@ fn before_name(scene: &Scene<'_>, at: usize, from: usize) -> Facts {
         first += 1;
     }
     let mut last = at;
-    while last > first && !scene.is_word(last - 1) {
+    while last > first
+        && (!scene.is_word(last - 1)
+            || scene.names.title(scene.reading.word(last - 1)).is_some() && !is_role_head(scene, last - 1))
+    {
         last -= 1;
     }
     if first < last && (first..last).any(|i| is_role_head(scene, i)) {
