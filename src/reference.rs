@@ -123,7 +123,7 @@ impl<'a> References<'a> {
         } else if single && self.rules.plural.holds(word) {
             Wanted::Several
         } else if !single && self.names.is_role(word) {
-            return self.by_role(span, word);
+            return self.subject_before(span).or_else(|| self.by_role(span, word));
         } else {
             return None;
         };
@@ -170,6 +170,18 @@ impl<'a> References<'a> {
             (Wanted::Body | Wanted::Several, EntityType::Organization, _) => Some(0),
             _ => None,
         }
+    }
+
+    /// The person who is the subject of the sentence before.
+    fn subject_before(&self, span: Span) -> Option<EntityId> {
+        let sentence = self.reading.sentence_at(span.start())?;
+        let until = self.mentions.mentions.partition_point(|mention| mention.span.end() <= span.start());
+        (until.saturating_sub(MENTIONS)..until).rev().find_map(|at| {
+            let place = self.places[at];
+            let mention = &self.mentions.mentions[at];
+            let person = self.mentions.entity(mention.entity).entity_type == EntityType::Person;
+            (person && place.subject && !place.quoted && place.sentence < sentence && place.sentence + 2 >= sentence).then_some(mention.entity)
+        })
     }
 
     /// `the analyst`: the nearest person beside whom the role stands.

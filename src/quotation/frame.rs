@@ -124,10 +124,14 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     // `declined to say`, `went on to say`.
     if previous.is_some_and(|previous| scene.letters(previous) == "to") && at >= bounds.first + 2 {
         let governor = at - 2;
+        // `allowed PERSON to claim`: the object of the first verb speaks.
+        if scene.is_capitalized(governor) && scene.inside(governor) == bounds.within {
+            let speaker = scene.phrase_before(governor + 1, bounds.first, bounds.within);
+            return make(Shape::Before, speaker, true);
+        }
         let negative = scene.is(governor, WordKind::NotSpeech)
             || scene.is(governor, WordKind::Negation)
-            || scene.is(governor, WordKind::ObjectPronoun)
-            || scene.is_capitalized(governor);
+            || scene.is(governor, WordKind::ObjectPronoun);
         let speaker = shared_speaker(scene, at, bounds, known);
         return make(Shape::Shared, speaker, negative);
     }
@@ -279,6 +283,10 @@ fn is_past(letters: &str) -> bool {
 
 /// `according to PERSON`, `in the words of PERSON`.
 fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, bounds: Bounds) -> Option<Frame> {
+    // `70 cents per share`: a preposition alone wants a name behind it.
+    if len == 1 && !scene.is_capitalized(at + 1) {
+        return None;
+    }
     let speaker = scene.phrase_after(at + len, bounds)?;
     Some(Frame {
         cue: (at, at + len),
@@ -294,7 +302,7 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
 
 /// Whether the verb can have its subject behind it: at the start, after marks, after a comma or a dash.
 fn inverts(scene: &Scene<'_>, at: usize, end: usize, bounds: Bounds) -> bool {
-    if end >= bounds.end || scene.inside(end) != bounds.within {
+    if end >= bounds.end || scene.inside(end) != bounds.within || scene.is(at, WordKind::ObjectVerb) {
         return false;
     }
     if at == bounds.first {
@@ -337,6 +345,15 @@ fn antecedent(scene: &Scene<'_>, relative: usize, bounds: Bounds) -> Option<Phra
     let mut end = relative;
     if end > bounds.first && scene.is_comma(end - 1) {
         end -= 1;
+    }
+    // `comment beyond the blog post on Saturday, which said`: the nearest thing that can speak.
+    if scene.letters(relative) != "who" {
+        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i));
+        if let Some(thing) = thing {
+            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i));
+            let first = first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
+            return Some(Phrase { first, end: thing + 1, full: thing + 1 });
+        }
     }
     scene.phrase_before(end, bounds.first, bounds.within)
 }

@@ -22,7 +22,9 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         if frame.negative || frame.bounds.within != 0 || frame.speaker.is_none() {
             continue;
         }
-        if !(frame.classes.holds(CueClass::Say) || frame.classes.holds(CueClass::Source)) {
+        let reports = frame.classes.holds(CueClass::Say) && !(scene.is(frame.cue.0, WordKind::CloseCue) && !scene.is(frame.cue.0, WordKind::BareClauseVerb));
+        let that = frame.classes.holds(CueClass::Quote) && scene.letters(frame.cue.1) == "that" || frame.classes.holds(CueClass::Say) && scene.letters(frame.cue.1) == "that";
+        if !(reports || that || frame.classes.holds(CueClass::Source)) {
             continue;
         }
         finder.clause_of(index, frame, &mut drafts);
@@ -148,9 +150,11 @@ impl Finder<'_> {
                 || takes_addressee
                 || scene.is(from, WordKind::Preposition)
                 || scene.is(from, WordKind::Time)
-                || scene.is_adverb(from)
+                || between.clone().all(|i| scene.is_adverb(i))
                 || scene.is_comma(from);
-            if clear && adjunct && !(that > from && scene.is(that - 1, WordKind::Preposition)) {
+            let next = scene.kinds(that + 1);
+            let relative = !between.is_empty() && next.is_any(&[WordKind::Auxiliary, WordKind::Verb]) && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
+            if clear && adjunct && !relative && !(that > from && scene.is(that - 1, WordKind::Preposition)) {
                 return Some((that + 1, true));
             }
         }
@@ -409,6 +413,21 @@ impl Finder<'_> {
             })
     }
 
+    /// Where a clause that begins at `start` ends by itself before words in marks.
+    fn clause_before_marks(&self, start: usize, marks: Span) -> Option<usize> {
+        let scene = self.scene;
+        let open = scene.reading.tokens_in(marks).start.saturating_sub(1);
+        let boundary = (start + 4..open).rev().take(12).find(|i| {
+            let kinds = scene.kinds(*i);
+            scene.is_comma(*i) || kinds.is(WordKind::Conjunction) || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner) || scene.letters(*i) == "to"
+        })?;
+        let mut end = boundary;
+        while end > start && (!scene.is_word(end - 1) || scene.is(end - 1, WordKind::Conjunction)) {
+            end -= 1;
+        }
+        (end >= start + 4 && self.is_clause(start, end, false)).then_some(end)
+    }
+
     fn has_verb(&self, from: usize, to: usize) -> bool {
         let scene = self.scene;
         (from + 1..to).take(40).any(|i| {
@@ -426,8 +445,13 @@ impl Finder<'_> {
         }
         let content = scene.reading.span(start, end);
         let from = self.marked.partition_point(|draft| draft.content.end() <= content.start());
-        if self.marked.get(from).is_some_and(|draft| draft.content.overlaps(content)) {
-            return;
+        let mut content = content;
+        if let Some(draft) = self.marked.get(from).filter(|draft| draft.content.overlaps(content)) {
+            // The clause before a fragment in marks stands by itself, or there is none.
+            match self.clause_before_marks(start, draft.content) {
+                Some(end) => content = scene.reading.span(start, end),
+                None => return,
+            }
         }
         let overlaps = drafts.iter().rev().take(4).any(|draft| draft.content == content);
         if overlaps || content == Span::default() {

@@ -144,11 +144,14 @@ impl Finder<'_> {
         if let Some(frame) = self.trailing_frame(pair).filter(|_| !pair.alone) {
             return from_frame(frame, "quotation.trailing");
         }
+        if let Some(speaker) = self.colon_name(pair) {
+            return draft(None, Some(speaker), "quotation.colon");
+        }
         if let Some(speaker) = self.dash_name(pair) {
             return draft(None, Some(speaker), "quotation.dash");
         }
-        if let Some(speaker) = self.colon_name(pair) {
-            return draft(None, Some(speaker), "quotation.colon");
+        if let Some(speaker) = self.bare_name(pair) {
+            return draft(None, Some(speaker), "quotation.name");
         }
         if pair.alone && (pair.clause || self.begins_paragraph(pair)) {
             return self.carried(pair).map_or_else(
@@ -357,6 +360,24 @@ impl Finder<'_> {
         (phrase.end >= bounds.end.saturating_sub(1) || scene.is_comma(phrase.end)).then_some(phrase)
     }
 
+    /// `“…,” Acme's PERSON.` without a verb; `PERSON, ANALYST, ACME RESEARCH “…”`.
+    fn bare_name(&self, pair: &Pair) -> Option<Phrase> {
+        let scene = self.scene;
+        let named = |phrase: &Phrase| (phrase.first..phrase.end).all(|i| scene.is_capitalized(i) || !scene.is_word(i)) && phrase.end - phrase.first >= 2;
+        if pair.last == ',' && scene.is_capitalized(pair.close) {
+            let phrase = scene.phrase_after(pair.close, pair.bounds).filter(named)?;
+            return (phrase.full + 1 >= pair.bounds.end).then_some(phrase);
+        }
+        let label = pair.bounds.first..pair.open;
+        let caps = |i: usize| scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1);
+        if label.len() < 3 || !label.clone().all(caps) {
+            return None;
+        }
+        let end = label.clone().find(|i| scene.is_comma(*i)).unwrap_or(label.end);
+        let phrase = Phrase { first: label.start, end, full: end };
+        named(&phrase).then_some(phrase)
+    }
+
     /// `PERSON: “…”`, also at the end of the paragraph before.
     fn colon_name(&self, pair: &Pair) -> Option<Phrase> {
         let scene = self.scene;
@@ -391,6 +412,9 @@ impl Finder<'_> {
     fn carried(&self, pair: &Pair) -> Option<(Option<(usize, usize)>, Option<Phrase>, &'static str)> {
         let scene = self.scene;
         let paragraph = scene.pairs[pair.index].paragraph;
+        if let Some(speaker) = self.reported_before(pair) {
+            return Some((None, Some(speaker), "quotation.sentence-before"));
+        }
         if let Some(previous) = self.previous.filter(|previous| previous.paragraph == paragraph) {
             return Some((None, previous.draft.speaker, "quotation.carried"));
         }
@@ -436,6 +460,22 @@ impl Finder<'_> {
         let bounds = scene.bounds(last);
         let subject = scene.first_subject(bounds, bounds.end).filter(|subject| self.can_speak(*subject));
         Some((None, subject, "quotation.previous-sentence"))
+    }
+
+    /// The speaker of the sentence before in the same paragraph, where that reports.
+    fn reported_before(&self, pair: &Pair) -> Option<Phrase> {
+        let scene = self.scene;
+        let paragraph = &scene.reading.structure.paragraphs[scene.pairs[pair.index].paragraph as usize];
+        let last = pair.bounds.first.checked_sub(1).filter(|last| *last >= paragraph.tokens.0 as usize)?;
+        if scene.inside(last) != pair.bounds.within {
+            return None;
+        }
+        let bounds = scene.bounds(last);
+        let from = self.frames.partition_point(|frame| frame.cue.0 < bounds.first);
+        let frame = self.frames[from..].iter().take_while(|frame| frame.cue.0 < bounds.end).find(|frame| {
+            frame.bounds.within == 0 && matches!(frame.shape, Shape::Before | Shape::Inverted) && frame.classes.holds(CueClass::Say) && !frame.negative
+        })?;
+        frame.speaker.filter(|speaker| self.can_speak(*speaker) && !scene.is(speaker.first, WordKind::Relative))
     }
 
     fn can_speak(&self, phrase: Phrase) -> bool {

@@ -68,11 +68,13 @@ pub enum WordKind {
     Rank,
     /// `hold`, `open`: cues only beside the marks.
     CloseCue,
+    /// `told`: nothing is inverted behind it.
+    ObjectVerb,
     /// `said` before a clause without `that`.
     BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 29] = [
+const LISTS: [(&str, WordKind); 30] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -101,6 +103,7 @@ const LISTS: [(&str, WordKind); 29] = [
     ("interview_turns", WordKind::InterviewTurn),
     ("ranks", WordKind::Rank),
     ("close_cues", WordKind::CloseCue),
+    ("object_verbs", WordKind::ObjectVerb),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
 ];
 

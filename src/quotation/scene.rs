@@ -243,7 +243,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a known name begins at the token (`May` in `Theresa May`).
-    fn begins_name(&self, at: usize) -> bool {
+    pub fn begins_name(&self, at: usize) -> bool {
         let Some(token) = self.reading.tokens.get(at) else { return false };
         let place = self.mentions.mentions.partition_point(|mention| mention.span.end() <= token.span.start());
         self.mentions.mentions.get(place).is_some_and(|mention| mention.span.holds(token.span.start()))
@@ -279,6 +279,11 @@ impl<'a> Scene<'a> {
             if self.inside(opener) != bounds.within || self.letters(opener) != closer {
                 return None;
             }
+            // `one attendee, PERSON, said`: the name is the subject.
+            let named = (opener + 1..last).all(|i| self.is_capitalized(i) || self.letters(i) == "." || self.is(i, WordKind::Conjunction)) && last - opener <= 6;
+            if named && opener > floor && !self.is_capitalized(opener - 1) && closer == "," && self.is_noun_like_or_plain(opener - 1) {
+                return Some(Phrase { first: opener + 1, end: last, full: last });
+            }
             end = opener;
             // Another appositive before it: `PERSON, the chairman of Acme, a maker of pumps, said`.
             while let Some(start) = (floor..end)
@@ -292,7 +297,33 @@ impl<'a> Scene<'a> {
             }
             break;
         }
-        self.phrase_before(end, floor, bounds.within)
+        let phrase = self.phrase_before(end, floor, bounds.within)?;
+        Some(self.name_before(phrase, floor, bounds.within).unwrap_or(phrase))
+    }
+
+    /// `PERSON, president of Acme says`: a role without its second comma belongs to the name before it.
+    fn name_before(&self, phrase: Phrase, floor: usize, within: u32) -> Option<Phrase> {
+        let comma = (floor..=phrase.first).rev().take(16).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within)?;
+        let from = comma + 1;
+        let role = self.names.is_role(self.reading.word(from)) || self.is(from, WordKind::Rank) || self.is(from, WordKind::SpeakerNoun) || matches!(self.letters(from), "a" | "an");
+        if !self.is_comma(comma) || !role || self.is_possessive(from) || !(from..phrase.end).any(|i| self.is_noun_like(i)) {
+            return None;
+        }
+        let name = self.phrase_before(comma, floor, within)?;
+        let led_in = self.is(self.clause_first(comma, floor, within), WordKind::Preposition);
+        (self.is_capitalized(name.end - 1) && !led_in).then_some(name)
+    }
+
+    /// The first token of the stretch before `at` that no comma or mark interrupts.
+    fn clause_first(&self, at: usize, floor: usize, within: u32) -> usize {
+        let stop = (floor..at).rev().take(20).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within);
+        stop.map_or(floor.max(at.saturating_sub(20)), |stop| stop + 1)
+    }
+
+    /// A common noun: lower case, and no verb, preposition or the like.
+    fn is_noun_like_or_plain(&self, at: usize) -> bool {
+        let kinds = self.kinds(at);
+        self.is_word(at) && !kinds.is_any(&[WordKind::Preposition, WordKind::Auxiliary, WordKind::Conjunction, WordKind::Time, WordKind::Pronoun]) && !self.is_adverb(at) && !self.verb_classes(at).is_verb()
     }
 
     /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
@@ -324,7 +355,7 @@ impl<'a> Scene<'a> {
                 || self.names.is_role(self.reading.word(from))
                 || self.reading.tokens[from].is_number()
                 || self.is_possessive(from)
-                || !self.is_capitalized(from) && !kinds.is(WordKind::Preposition))
+                || !self.is_capitalized(from))
     }
 
     /// The noun phrase whose last token is the one before `end`.
@@ -370,7 +401,7 @@ impl<'a> Scene<'a> {
         while first < last && self.is_lead_in(first) {
             first += 1;
         }
-        if self.is(first, WordKind::Preposition) && !self.is(first, WordKind::Determiner) {
+        if self.is(first, WordKind::Preposition) && !self.is(first, WordKind::Determiner) && !self.begins_name(first) {
             let noun = (first + 1..end).rev().find(|i| {
                 let kinds = self.kinds(*i);
                 kinds.is(WordKind::Pronoun)
@@ -404,10 +435,12 @@ impl<'a> Scene<'a> {
     /// Words before a subject that do not belong to it: `But`, `On Tuesday`, `Recently`.
     fn is_lead_in(&self, at: usize) -> bool {
         let kinds = self.kinds(at);
+        if self.begins_name(at) {
+            return false;
+        }
         kinds.is(WordKind::Conjunction)
             || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
             || self.is_adverb(at) && !kinds.is(WordKind::Determiner)
-            || self.letters(at).ends_with("ly") && self.letters(at).len() > 4
             || kinds.is(WordKind::Time) && !self.begins_name(at)
             || !self.is_word(at) && self.letters(at) != "$"
     }
@@ -541,8 +574,11 @@ impl<'a> Scene<'a> {
                 || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
                 || self.is_adverb(at) && !kinds.is(WordKind::Determiner);
         }
-        let name = self.is_capitalized(at);
-        kinds.is(WordKind::Preposition) && !name
+        let name = self.is_capitalized(at) || self.begins_name(at);
+        // `Acme released a statement`: a verb behind a name ends the phrase.
+        let verbal = !name && self.letters(at).ends_with("ed") && self.letters(at).len() > 4 && (self.is_capitalized(at - 1) || self.is_noun_like(at - 1));
+        verbal
+            || kinds.is(WordKind::Preposition) && !name
             || kinds.is(WordKind::Auxiliary) && !name
             || kinds.is_any(&[WordKind::Relative, WordKind::Pronoun, WordKind::ObjectPronoun])
                 && !self.is(at - 1, WordKind::Preposition)
@@ -586,6 +622,16 @@ impl<'a> Scene<'a> {
             let comma = (at..before.min(at + 40)).find(|i| self.is_comma(*i) && self.inside(*i) == bounds.within)?;
             at = comma + 1;
         }
-        self.phrase_after(at, Bounds { end: before.max(at), ..bounds })
+        let phrase = self.phrase_after(at, Bounds { end: before.max(at), ..bounds })?;
+        // `one of these groups, the Open Lattice Foundation, said`: the name is meant.
+        let common = !(phrase.first..phrase.full).any(|i| self.is_capitalized(i) && i > bounds.first);
+        let comma = phrase.full;
+        if common && self.is_comma(comma) && !self.is(phrase.first, WordKind::Pronoun) {
+            let next = if self.is(comma + 1, WordKind::Determiner) { comma + 2 } else { comma + 1 };
+            if self.begins_name(next) && next < before {
+                return self.phrase_after(comma + 1, Bounds { end: before, ..bounds });
+            }
+        }
+        Some(phrase)
     }
 }

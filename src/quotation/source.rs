@@ -70,7 +70,19 @@ impl<'a> Sources<'a> {
             let speaker = self.without_owner(speaker, person.span);
             return self.known(speaker, Some(person.entity));
         }
-        let last = phrase.end - 1;
+        // `Former US Ambassador to the United Nations PERSON`.
+        if let Some(person) = scene.mentions.within(full).iter().rev().find(|mention| typed(mention, EntityType::Person)) {
+            let tokens = reading.tokens_in(person.span);
+            let own = tokens.end == phrase.full && tokens.start > 0 && scene.is_capitalized(tokens.start - 1) && !scene.is(tokens.start - 1, WordKind::Preposition);
+            if own && !self.is_possessive(person.span) {
+                return self.known(full, Some(person.entity));
+            }
+        }
+        // `a report published by`: what the noun before a participle says.
+        let mut last = phrase.end - 1;
+        if last > phrase.first && scene.letters(last).ends_with("ed") && !scene.is_noun_like(last) && scene.is_noun_like(last - 1) {
+            last -= 1;
+        }
         let head_is = |kind| scene.is(last, kind);
         // `Citrix's press release`, `a report by PERSON`: whoever made it speaks.
         if head_is(WordKind::StatementNoun) && !scene.is_capitalized(last) {
@@ -85,8 +97,18 @@ impl<'a> Sources<'a> {
                         .iter()
                         .find(|mention| typed(mention, EntityType::Company) || typed(mention, EntityType::Organization))
                 });
-            let made_by = made_by.map(|mention| mention.entity);
-            return self.known(full, made_by);
+            if let Some(mention) = made_by {
+                return self.known(full, Some(mention.entity));
+            }
+            // A maker that no layer knows: the capitals behind `by` or `from`.
+            let tie = (phrase.end..phrase.full).find(|i| matches!(scene.letters(*i), "by" | "from"));
+            let name = tie.and_then(|tie| {
+                let first = (tie + 1..phrase.full).find(|i| scene.is_capitalized(*i) && !scene.is(*i, WordKind::Determiner))?;
+                let end = (first..phrase.full).take_while(|i| scene.is_capitalized(*i)).last()? + 1;
+                Some(self.span(first, end))
+            });
+            let entity = if name.is_none() { self.maker_before(last) } else { None };
+            return Source { name, ..self.known(full, entity) };
         }
         let at_end = within.iter().rev().find(|mention| {
             !typed(mention, EntityType::Product)
@@ -99,7 +121,7 @@ impl<'a> Sources<'a> {
         let common = !scene.is_capitalized(last)
             || scene.is_noun_like(last) && !scene.is_capitalized(phrase.first.max(last.saturating_sub(1)));
         if common {
-            let definite = matches!(scene.letters(phrase.first).to_ascii_lowercase().as_str(), "the" | "this" | "that");
+            let definite = matches!(scene.letters(phrase.first), "the" | "The" | "this" | "This" | "that");
             let entity = if definite && phrase.end - phrase.first <= 3 { self.references.resolve(core) } else { None };
             if entity.is_some() {
                 return self.known(core, entity);
@@ -140,6 +162,26 @@ impl<'a> Sources<'a> {
         }
         let name = self.span(first, phrase.end);
         Source { speaker: Some(core), name: Some(name), ..Source::default() }
+    }
+
+    /// `the report` alone: who made the report that was named before.
+    fn maker_before(&self, noun: usize) -> Option<EntityId> {
+        const BEFORE: usize = 500;
+        const BESIDE: usize = 6;
+        let scene = self.scene;
+        let word = scene.reading.word(noun);
+        (noun.saturating_sub(BEFORE)..noun).rev().filter(|at| scene.reading.word(*at) == word).take(4).find_map(|at| {
+            let after = matches!(scene.letters(at + 1), "by" | "from");
+            let span = if after {
+                scene.reading.span(at + 1, (at + BESIDE).min(noun))
+            } else {
+                scene.reading.span(at.saturating_sub(3), at)
+            };
+            let made = scene.mentions.within(span).iter().rev().find(|mention| {
+                scene.mentions.entity(mention.entity).entity_type != EntityType::Product
+            });
+            made.map(|mention| mention.entity)
+        })
     }
 
     /// A speaker known as an entity.
