@@ -85,6 +85,10 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     let previous = (at > bounds.first).then(|| at - 1);
     if let Some(previous) = previous.filter(|previous| scene.inside(*previous) == bounds.within) {
         let kinds = scene.kinds(previous);
+        // `why telling him mattered`, `a court ruling that`: no participle of anybody.
+        if participle && (kinds.is(WordKind::Subordinator) && !scene.is(previous, WordKind::Preposition) && letters != "saying" || scene.is_word(previous) && is_compound(scene, previous, bounds)) {
+            return None;
+        }
         if scene.is_noun_use(at)
             && !kinds.is(WordKind::Pronoun)
             && !kinds.is(WordKind::Time)
@@ -129,7 +133,8 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             let speaker = scene.phrase_before(governor + 1, bounds.first, bounds.within);
             return make(Shape::Before, speaker, true);
         }
-        let negative = scene.is(governor, WordKind::NotSpeech)
+        let negative = scene.letters(governor) != "on"
+            || scene.is(governor, WordKind::NotSpeech)
             || scene.is(governor, WordKind::Negation)
             || scene.is(governor, WordKind::ObjectPronoun);
         let speaker = shared_speaker(scene, at, bounds, known);
@@ -191,6 +196,16 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
 }
 
+/// Whether a determiner and nouns lead up to the token, so that what follows belongs to the same noun phrase.
+fn is_compound(scene: &Scene<'_>, last: usize, bounds: Bounds) -> bool {
+    let plain = |i: usize| {
+        scene.is_word(i) && !scene.is_capitalized(i) && !scene.kinds(i).is_any(&[WordKind::Preposition, WordKind::Auxiliary, WordKind::Conjunction, WordKind::Pronoun, WordKind::SpeakerNoun, WordKind::StatementNoun, WordKind::SpeakerBody])
+            && !scene.verb_classes(i).is_verb() && !scene.is_adverb(i)
+    };
+    let first = (bounds.first..=last).rev().take(3).take_while(|i| plain(*i)).last();
+    first.is_some_and(|first| first > bounds.first && scene.is(first - 1, WordKind::Determiner))
+}
+
 /// Whether an inverted subject is followed by the end of its clause.
 fn ends_clause(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
     let next = phrase.full;
@@ -219,30 +234,22 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time, WordKind::Conjunction]) {
         return false;
     }
-    let plural = letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(last)
-        || matches!(
-            letters,
-            "people"
-                | "police"
-                | "men"
-                | "women"
-                | "others"
-                | "many"
-                | "some"
-                | "most"
-                | "few"
-                | "both"
-                | "percent"
-                | "media"
-                | "staff"
-                | "data"
-        );
-    // A name may end in `s`, and several names make a plural.
-    if scene.is_capitalized(last) {
-        let joined = (bounds.first..last).rev().take(8).any(|i| scene.letters(i) == "and" || scene.letters(i) == "&");
-        return classes.is_base() && !plural && !joined;
+    // The head of the phrase tells: `people close to Acme say`.
+    let phrase = scene.phrase_before(at, bounds.first, bounds.within);
+    let core = phrase.map_or(last..at, |phrase| phrase.first..phrase.end);
+    let is_plural = |i: usize| {
+        let letters = scene.letters(i);
+        scene.is_word(i)
+            && (letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(i)
+                || scene.reading.tokens[i].is_number() && i == last
+                || matches!(letters, "people" | "police" | "men" | "women" | "many" | "Many" | "some" | "Some" | "most" | "Most" | "few" | "Few" | "both" | "Both" | "two" | "three" | "four" | "percent" | "media" | "staff" | "data" | "half" | "and" | "number" | "majority"))
+    };
+    let head = core.end - 1;
+    if classes.is_base() {
+        return !core.clone().any(is_plural) && !scene.is_comma(last);
     }
-    if classes.is_base() { !plural && !scene.is_comma(last) } else { plural }
+    // A name may end in `s`.
+    !scene.is_capitalized(head) && is_plural(head)
 }
 
 /// `some say`, `many argue`: a determiner that is the subject itself.
@@ -287,7 +294,15 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
     if len == 1 && !scene.is_capitalized(at + 1) {
         return None;
     }
-    let speaker = scene.phrase_after(at + len, bounds)?;
+    let adverbs = (at + len..bounds.end.min(at + len + 2)).take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner)).count();
+    let speaker = scene.phrase_after(at + len + adverbs, bounds)?;
+    // `according to the rules`: nobody says so.
+    let speaks = |i: usize| {
+        scene.is_capitalized(i) && i > bounds.first || scene.is_noun_like(i) || scene.is(i, WordKind::Pronoun) || scene.is(i, WordKind::ObjectPronoun)
+    };
+    if !(speaker.first..speaker.full).any(speaks) {
+        return None;
+    }
     Some(Frame {
         cue: (at, at + len),
         classes,

@@ -22,8 +22,13 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         if frame.negative || frame.bounds.within != 0 || frame.speaker.is_none() {
             continue;
         }
+        if !finder.can_report(frame) {
+            continue;
+        }
         let reports = frame.classes.holds(CueClass::Say) && !(scene.is(frame.cue.0, WordKind::CloseCue) && !scene.is(frame.cue.0, WordKind::BareClauseVerb));
-        let that = frame.classes.holds(CueClass::Quote) && scene.letters(frame.cue.1) == "that" || frame.classes.holds(CueClass::Say) && scene.letters(frame.cue.1) == "that";
+        // `asked whether`, `recommended that`.
+        let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if") || scene.is(frame.cue.0, WordKind::AddresseeVerb);
+        let that = clause && (frame.classes.holds(CueClass::Quote) || frame.classes.holds(CueClass::Say));
         if !(reports || that || frame.classes.holds(CueClass::Source)) {
             continue;
         }
@@ -39,6 +44,19 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Whether the speaker is somebody other than the narrator, and can speak where the verb fits things too.
+    fn can_report(&self, frame: &Frame) -> bool {
+        let scene = self.scene;
+        let Some(speaker) = frame.speaker else { return false };
+        let own = speaker.end == speaker.first + 1 && matches!(scene.letters(speaker.first), "I" | "we" | "We" | "you" | "You");
+        let evidence = scene.is(frame.cue.0, WordKind::EvidenceVerb);
+        let speaks = |i: usize| {
+            let kinds = scene.kinds(i);
+            scene.begins_name(i) || scene.is_noun_like(i) || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
+        };
+        !own && (!evidence || (speaker.first..speaker.full).any(speaks))
+    }
+
     fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let paragraph =
@@ -51,6 +69,7 @@ impl Finder<'_> {
         match frame.shape {
             Shape::According => self.according(frame, drafts),
             Shape::Inverted => self.trailing(frame, drafts),
+            Shape::Before if frame.first > frame.bounds.first && matches!(scene.letters(frame.first - 1), "as" | "As") => self.remarked(index, frame, drafts),
             Shape::Before if self.trails(frame) => {
                 self.trailing(frame, drafts);
                 self.resumed(index, frame, drafts);
@@ -246,7 +265,8 @@ impl Finder<'_> {
         }
         end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
         for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
-            if next.bounds.within != frame.bounds.within || next.cue.0 <= start {
+            let everyday = scene.is(next.cue.0, WordKind::CloseCue) && !scene.is(next.cue.0, WordKind::BareClauseVerb);
+            if next.bounds.within != frame.bounds.within || next.cue.0 <= start || everyday {
                 continue;
             }
             let reports = next.classes.holds(CueClass::Say)
@@ -329,6 +349,24 @@ impl Finder<'_> {
         self.push(frame, start, end, "quotation.reported-before", drafts);
     }
 
+    /// `As X noted, CLAUSE`; `CLAUSE, as X noted.`
+    fn remarked(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let bounds = frame.bounds;
+        let lead = frame.first <= bounds.first + 2;
+        if !self.rest_is_adjunct(frame.cue.1, bounds) {
+            return;
+        }
+        if lead {
+            self.resumed(index, frame, drafts);
+        } else if frame.first >= bounds.first + 2 && scene.is_comma(frame.first - 2) {
+            let end = frame.first - 2;
+            if self.has_verb(bounds.first, end) {
+                self.push(frame, bounds.first, end, "quotation.reported-before", drafts);
+            }
+        }
+    }
+
     /// `The deal, X said, will close.`: what follows.
     fn resumed(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
@@ -337,7 +375,13 @@ impl Finder<'_> {
         let Some(comma) = comma else { return };
         let start = comma + 1;
         let kinds = scene.kinds(start);
-        if kinds.is(WordKind::Conjunction) || scene.is_capitalized(start) || scene.verb_classes(start).is_verb() {
+        let lead = frame.first <= frame.bounds.first + 2;
+        let verb = kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) || scene.letters(start).ends_with("ed");
+        if !lead && !verb {
+            return;
+        }
+        let led = lead && (kinds.is_any(&[WordKind::Determiner, WordKind::Pronoun]) || scene.is_capitalized(start));
+        if kinds.is(WordKind::Conjunction) && !lead || scene.is_capitalized(start) && !lead || scene.verb_classes(start).is_verb() && !led {
             return;
         }
         let end = self.clause_end(index, frame, start);
@@ -384,6 +428,15 @@ impl Finder<'_> {
         }
         if end <= bounds.first || scene.inside(end - 1) != bounds.within {
             return;
+        }
+        // `The culprit, according to X, is the adaptor.`
+        let rest = frame.end;
+        if scene.is_comma(rest) && scene.is_comma(frame.first - 1) && scene.is(rest + 1, WordKind::Auxiliary) {
+            let mut until = bounds.end;
+            while until > rest && !scene.is_word(until - 1) {
+                until -= 1;
+            }
+            self.push(frame, rest + 1, until, "quotation.resumed", drafts);
         }
         self.push(frame, bounds.first, end, "quotation.according", drafts);
     }

@@ -464,7 +464,10 @@ impl<'a> Scene<'a> {
             let joins = matches!(letters, "and" | "or" | "&");
             let alike = self.is_capitalized(first) && at > 0 && self.is_capitalized(at - 1)
                 || self.is_noun_like(first) && at > 0 && self.is_noun_like(at - 1);
-            return !(joins && alike);
+            // `current and former officials`.
+            let adjectives = joins && at > 1 && self.is_word(at - 1) && !self.is_capitalized(first) && self.inside(at - 2) == self.inside(at)
+                && (self.is_comma(at - 2) || self.ends_sentence(at - 2)) && !self.verb_classes(at - 1).is_verb();
+            return !(joins && alike || adjectives);
         }
         if kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
             return letters != "who";
