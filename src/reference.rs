@@ -180,7 +180,8 @@ impl<'a> References<'a> {
             let place = self.places[at];
             let mention = &self.mentions.mentions[at];
             let person = self.mentions.entity(mention.entity).entity_type == EntityType::Person;
-            (person && place.subject && !place.quoted && place.sentence < sentence && place.sentence + 2 >= sentence).then_some(mention.entity)
+            (person && place.subject && !place.quoted && place.sentence < sentence && place.sentence + 2 >= sentence)
+                .then_some(mention.entity)
         })
     }
 

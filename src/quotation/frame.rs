@@ -86,7 +86,10 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     if let Some(previous) = previous.filter(|previous| scene.inside(*previous) == bounds.within) {
         let kinds = scene.kinds(previous);
         // `why telling him mattered`, `a court ruling that`: no participle of anybody.
-        if participle && (kinds.is(WordKind::Subordinator) && !scene.is(previous, WordKind::Preposition) && letters != "saying" || scene.is_word(previous) && is_compound(scene, previous, bounds)) {
+        if participle
+            && (kinds.is(WordKind::Subordinator) && !scene.is(previous, WordKind::Preposition) && letters != "saying"
+                || scene.is_word(previous) && is_compound(scene, previous, bounds))
+        {
             return None;
         }
         if scene.is_noun_use(at)
@@ -96,7 +99,11 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         {
             return None;
         }
-        if kinds.is(WordKind::Preposition) && !participle && scene.letters(previous) != "to" {
+        if kinds.is(WordKind::Preposition)
+            && !kinds.is(WordKind::Adverb)
+            && !participle
+            && scene.letters(previous) != "to"
+        {
             return None;
         }
     }
@@ -147,7 +154,9 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let appositive = !after_marks && scene.closes_appositive(at, bounds);
         let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
         let fits = |phrase: &Phrase| {
-            stands_after(scene, *phrase, bounds) && (!appositive || ends_clause(scene, *phrase, bounds))
+            stands_after(scene, *phrase, bounds)
+                && (after_marks || can_speak(scene, *phrase))
+                && (!appositive || ends_clause(scene, *phrase, bounds))
         };
         if let Some(phrase) = speaker.filter(fits) {
             return make(Shape::Inverted, Some(phrase), negative);
@@ -199,11 +208,31 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
 /// Whether a determiner and nouns lead up to the token, so that what follows belongs to the same noun phrase.
 fn is_compound(scene: &Scene<'_>, last: usize, bounds: Bounds) -> bool {
     let plain = |i: usize| {
-        scene.is_word(i) && !scene.is_capitalized(i) && !scene.kinds(i).is_any(&[WordKind::Preposition, WordKind::Auxiliary, WordKind::Conjunction, WordKind::Pronoun, WordKind::SpeakerNoun, WordKind::StatementNoun, WordKind::SpeakerBody])
-            && !scene.verb_classes(i).is_verb() && !scene.is_adverb(i)
+        scene.is_word(i)
+            && !scene.is_capitalized(i)
+            && !scene.kinds(i).is_any(&[
+                WordKind::Preposition,
+                WordKind::Auxiliary,
+                WordKind::Conjunction,
+                WordKind::Pronoun,
+                WordKind::SpeakerNoun,
+                WordKind::StatementNoun,
+                WordKind::SpeakerBody,
+            ])
+            && !scene.verb_classes(i).is_verb()
+            && !scene.is_adverb(i)
     };
     let first = (bounds.first..=last).rev().take(3).take_while(|i| plain(*i)).last();
     first.is_some_and(|first| first > bounds.first && scene.is(first - 1, WordKind::Determiner))
+}
+
+/// Whether the head of a phrase is a name, a pronoun or a noun for somebody who speaks.
+fn can_speak(scene: &Scene<'_>, phrase: Phrase) -> bool {
+    let head = phrase.end - 1;
+    scene.is_capitalized(head)
+        || scene.is_noun_like(head)
+        || scene.is(head, WordKind::Pronoun)
+        || (phrase.first..phrase.full).any(|i| scene.begins_name(i) || scene.is(i, WordKind::SpeakerNoun))
 }
 
 /// Whether an inverted subject is followed by the end of its clause.
@@ -242,7 +271,34 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
         scene.is_word(i)
             && (letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(i)
                 || scene.reading.tokens[i].is_number() && i == last
-                || matches!(letters, "people" | "police" | "men" | "women" | "many" | "Many" | "some" | "Some" | "most" | "Most" | "few" | "Few" | "both" | "Both" | "two" | "three" | "four" | "percent" | "media" | "staff" | "data" | "half" | "and" | "number" | "majority"))
+                || matches!(
+                    letters,
+                    "people"
+                        | "police"
+                        | "men"
+                        | "women"
+                        | "many"
+                        | "Many"
+                        | "some"
+                        | "Some"
+                        | "most"
+                        | "Most"
+                        | "few"
+                        | "Few"
+                        | "both"
+                        | "Both"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "percent"
+                        | "media"
+                        | "staff"
+                        | "data"
+                        | "half"
+                        | "and"
+                        | "number"
+                        | "majority"
+                ))
     };
     let head = core.end - 1;
     if classes.is_base() {
@@ -294,13 +350,13 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
     if len == 1 && !scene.is_capitalized(at + 1) {
         return None;
     }
-    let adverbs = (at + len..bounds.end.min(at + len + 2)).take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner)).count();
+    let adverbs = (at + len..bounds.end.min(at + len + 2))
+        .take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner))
+        .count();
     let speaker = scene.phrase_after(at + len + adverbs, bounds)?;
     // `according to the rules`: nobody says so.
-    let speaks = |i: usize| {
-        scene.is_capitalized(i) && i > bounds.first || scene.is_noun_like(i) || scene.is(i, WordKind::Pronoun) || scene.is(i, WordKind::ObjectPronoun)
-    };
-    if !(speaker.first..speaker.full).any(speaks) {
+    let head = speaker.end - 1;
+    if scene.is(head, WordKind::NotSource) && !scene.is_capitalized(head) {
         return None;
     }
     Some(Frame {
@@ -346,6 +402,11 @@ fn stands_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
     if !plausible || kinds.is(WordKind::RelayNoun) && kinds.is(WordKind::ObjectPronoun) {
         return false;
     }
+    // A finite verb that no relative pronoun leads in makes it the subject of another clause.
+    let relative = (phrase.end..phrase.full).any(|i| scene.is(i, WordKind::Relative));
+    if !relative && (phrase.end..phrase.full).any(|i| scene.is(i, WordKind::Auxiliary) && !scene.is_capitalized(i)) {
+        return false;
+    }
     let next = phrase.full;
     if next >= bounds.end || scene.inside(next) != bounds.within {
         return true;
@@ -363,10 +424,15 @@ fn antecedent(scene: &Scene<'_>, relative: usize, bounds: Bounds) -> Option<Phra
     }
     // `comment beyond the blog post on Saturday, which said`: the nearest thing that can speak.
     if scene.letters(relative) != "who" {
-        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i));
+        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| {
+            scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i)
+        });
         if let Some(thing) = thing {
-            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i));
-            let first = first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
+            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| {
+                scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i)
+            });
+            let first =
+                first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
             return Some(Phrase { first, end: thing + 1, full: thing + 1 });
         }
     }

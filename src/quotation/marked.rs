@@ -363,13 +363,18 @@ impl Finder<'_> {
     /// `“…,” Acme's PERSON.` without a verb; `PERSON, ANALYST, ACME RESEARCH “…”`.
     fn bare_name(&self, pair: &Pair) -> Option<Phrase> {
         let scene = self.scene;
-        let named = |phrase: &Phrase| (phrase.first..phrase.end).all(|i| scene.is_capitalized(i) || !scene.is_word(i)) && phrase.end - phrase.first >= 2;
+        let named = |phrase: &Phrase| {
+            (phrase.first..phrase.end).all(|i| scene.is_capitalized(i) || !scene.is_word(i))
+                && phrase.end - phrase.first >= 2
+        };
         if pair.last == ',' && scene.is_capitalized(pair.close) {
             let phrase = scene.phrase_after(pair.close, pair.bounds).filter(named)?;
             return (phrase.full + 1 >= pair.bounds.end).then_some(phrase);
         }
         let label = pair.bounds.first..pair.open;
-        let caps = |i: usize| scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1);
+        let caps = |i: usize| {
+            scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1)
+        };
         if label.len() < 3 || !label.clone().all(caps) {
             return None;
         }
@@ -473,7 +478,10 @@ impl Finder<'_> {
         let bounds = scene.bounds(last);
         let from = self.frames.partition_point(|frame| frame.cue.0 < bounds.first);
         let frame = self.frames[from..].iter().take_while(|frame| frame.cue.0 < bounds.end).find(|frame| {
-            frame.bounds.within == 0 && matches!(frame.shape, Shape::Before | Shape::Inverted) && frame.classes.holds(CueClass::Say) && !frame.negative
+            frame.bounds.within == 0
+                && matches!(frame.shape, Shape::Before | Shape::Inverted)
+                && frame.classes.holds(CueClass::Say)
+                && !frame.negative
         })?;
         frame.speaker.filter(|speaker| self.can_speak(*speaker) && !scene.is(speaker.first, WordKind::Relative))
     }

@@ -74,11 +74,13 @@ pub enum WordKind {
     EvidenceVerb,
     /// `as` after `said`.
     AdjunctSubordinator,
+    /// `rules` after `according to`.
+    NotSource,
     /// `said` before a clause without `that`.
     BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 32] = [
+const LISTS: [(&str, WordKind); 33] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -110,6 +112,7 @@ const LISTS: [(&str, WordKind); 32] = [
     ("object_verbs", WordKind::ObjectVerb),
     ("evidence_verbs", WordKind::EvidenceVerb),
     ("adjunct_subordinators", WordKind::AdjunctSubordinator),
+    ("not_sources", WordKind::NotSource),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
 ];
 
