@@ -10,8 +10,9 @@ use crate::lint::{Ordinary, check_names};
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
 use crate::reading::Reading;
+use crate::reference::{ReferenceRules, References};
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
 use crate::timex::{DateOrder, TimeExpr, TimexRules, recognize_times, resolve_times};
@@ -42,6 +43,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "people.csv",
     "places.csv",
     "products.csv",
+    "quotations.toml",
     "timex.toml",
     "words.toml",
 ];
@@ -135,6 +137,8 @@ pub struct Pipeline {
     name_rules: NameRules,
     sentence_rules: SentenceRules,
     timex_rules: TimexRules,
+    reference_rules: ReferenceRules,
+    quotation_rules: QuotationRules,
 }
 
 /// The layers of a document, each sorted by span.
@@ -172,8 +176,20 @@ impl Pipeline {
         let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
         let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary)?;
+        let reference_rules = ReferenceRules::read(&words, &mut vocabulary)?;
+        let quotation_rules = QuotationRules::read(&resources.of("quotations.toml"), &mut vocabulary, &mut builder)?;
         let phrases = builder.build();
-        Ok(Pipeline { vocabulary, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
+        Ok(Pipeline {
+            vocabulary,
+            phrases,
+            cues,
+            gazetteer,
+            name_rules,
+            sentence_rules,
+            timex_rules,
+            reference_rules,
+            quotation_rules,
+        })
     }
 
     /// Reads dates in figures (`10/12/2011`) in the given order: month, day, year where nothing is said.
@@ -200,13 +216,23 @@ impl Pipeline {
         let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues);
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
+        let quotations = find_quotations(&QuotationInput {
+            reading: &reading,
+            mentions: &mentions,
+            times: &times,
+            cues: &self.cues,
+            names: &self.name_rules,
+            rules: &self.quotation_rules,
+            references: &references,
+        });
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
             articles: reading.structure.articles,
             sentences: reading.sentences,
             mentions,
             times,
-            quotations: Vec::new(),
+            quotations,
             claims: Vec::new(),
         }
     }
