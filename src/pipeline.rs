@@ -1,6 +1,7 @@
 //! The whole of it: resources in, a pipeline out; a document in, its annotations out. Read this first.
 
-use crate::claim::Claim;
+use crate::amount::{AmountRules, find_amounts};
+use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
@@ -33,6 +34,8 @@ macro_rules! built_in {
 /// The dictionaries that are compiled in.
 const BUILT_IN: &[Source<'static>] = built_in![
     "abbreviations.csv",
+    "amounts.toml",
+    "claims.toml",
     "companies.csv",
     "cues.csv",
     "given_names.csv",
@@ -80,6 +83,8 @@ impl<'a> Resources<'a> {
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     vocabulary: Vocabulary,
+    amount_rules: AmountRules,
+    claim_rules: ClaimRules,
     phrases: Phrases,
     cues: Cues,
     gazetteer: Gazetteer,
@@ -136,13 +141,20 @@ impl Pipeline {
         let name_rules = NameRules::read(sources, &words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
         let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
+        let amount_rules = AmountRules::read(&resources.of("amounts.toml"), &mut vocabulary, &mut builder)?;
+        let claim_rules = ClaimRules::read(&resources.of("claims.toml"), &mut vocabulary, &mut builder)?;
         let phrases = builder.build();
-        Ok(Pipeline { vocabulary, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
+        Ok(Pipeline { vocabulary, amount_rules, claim_rules, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
     }
 
     /// The names that the pipeline knows.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// The rules of claims.
+    pub fn claim_rules(&self) -> &ClaimRules {
+        &self.claim_rules
     }
 
     /// The rules of time expressions.
@@ -157,14 +169,25 @@ impl Pipeline {
         let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues);
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        let quotations = Vec::new();
+        let amounts = find_amounts(&reading, &self.amount_rules);
+        let input = ClaimInput {
+            reading: &reading,
+            mentions: &mentions,
+            times: &times,
+            quotations: &quotations,
+            amounts: &amounts,
+            cues: &self.cues,
+        };
+        let claims = find_claims(&input, &self.claim_rules);
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
             articles: reading.structure.articles,
             sentences: reading.sentences,
             mentions,
             times,
-            quotations: Vec::new(),
-            claims: Vec::new(),
+            quotations,
+            claims,
         }
     }
 
