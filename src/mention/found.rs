@@ -22,8 +22,8 @@ pub(super) struct Found {
     pub rule: MentionRule,
     /// `m` or `f`, for a person.
     pub gender: Option<char>,
-    /// The name that it is short for: the place of a fuller one in the list of those found.
-    pub full: Option<usize>,
+    /// The fuller name that it is short for, elsewhere in the text.
+    pub full: Option<Span>,
 }
 
 impl Found {
@@ -39,7 +39,7 @@ pub(super) fn name_span(reading: &Reading<'_>, first: usize, end: usize) -> Span
     if first >= end || end > reading.tokens.len() {
         return Span::default();
     }
-    reading.tokens[first].span.join(reading.tokens[end - 1].stem(reading.text))
+    Span::new(reading.tokens[first].span.start(), reading.tokens[end - 1].stem(reading.text).end())
 }
 
 /// Which found name holds each token.

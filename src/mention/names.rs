@@ -48,15 +48,21 @@ impl CueTypes {
 #[derive(Clone, Debug, Default)]
 pub struct NameRules {
     given: WordMap<Given>,
+    given_words: WordSet,
     pub(super) titles: WordMap<Option<char>>,
     pub(super) roles: WordSet,
     pub(super) role_modifiers: WordSet,
     pub(super) suffixes: WordSet,
+    /// Legal forms that are written in lower case too.
+    pub(super) lower_suffixes: WordSet,
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
     pub(super) particles: WordSet,
     pub(super) not_names: WordSet,
+    pub(super) place_heads: WordSet,
+    pub(super) event_heads: WordSet,
+    pub(super) platform_prepositions: WordSet,
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
@@ -145,6 +151,7 @@ impl NameRules {
                 other => return Err(Error::dictionary(source.name, row.line, format!("`{other}` is no gender"))),
             };
             let word = vocabulary.intern(row.cell(0));
+            rules.given_words.insert(word);
             rules.given.insert(word, Given { gender, doubtful: !row.cell(2).is_empty() });
         }
         for (_, row) in read_rows(sources.places, &PLACE_COLUMNS)? {
@@ -164,6 +171,16 @@ impl NameRules {
             }
         }
         Ok(rules)
+    }
+
+    /// All given names.
+    pub fn given_names(&self) -> &WordSet {
+        &self.given_words
+    }
+
+    /// All places of one word.
+    pub fn places(&self) -> &WordSet {
+        &self.places
     }
 
     /// What is known of a word as a given name.
@@ -195,11 +212,15 @@ impl NameRules {
             "roles" => &mut self.roles,
             "role_modifiers" => &mut self.role_modifiers,
             "company_suffixes" => &mut self.suffixes,
+            "lower_company_suffixes" => &mut self.lower_suffixes,
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,
             "particles" => &mut self.particles,
             "not_names" => &mut self.not_names,
+            "place_heads" => &mut self.place_heads,
+            "event_heads" => &mut self.event_heads,
+            "platform_prepositions" => &mut self.platform_prepositions,
             "verbs" => &mut self.verbs,
             _ => return false,
         };

@@ -61,6 +61,11 @@ impl Finder<'_> {
         if self.reading.letters(first) == "." {
             first += 1;
         }
+        // `Attorney General Mara Stone`, `Lt. Col. Stone`.
+        while first < to && rules.titles.get(self.reading.word(first)).is_some() && self.token(first)?.is_capitalized()
+        {
+            first += if self.reading.letters(first + 1) == "." { 2 } else { 1 };
+        }
         let spelled_title = gender.is_some() || self.reading.letters(at).len() <= 3;
         let end = self.name_end(first, to)?;
         // `President of`, `General Motors`: a title that a name begins with needs more than one word after it.
@@ -82,7 +87,7 @@ impl Finder<'_> {
             return None;
         }
         let end = self.name_end(at, to)?;
-        if end - at < 2 || !self.is_free_for_person(at, end) {
+        if end - at < 2 || !self.is_free_for_person(at, end) || self.is_place(at, end) {
             return None;
         }
         if given.doubtful {
@@ -115,7 +120,7 @@ impl Finder<'_> {
                 || rules.demonyms.holds(word)
                 || rules.places.holds(word)
         });
-        if heads {
+        if heads || self.is_place(at, end) {
             return None;
         }
         let role_after = self.reading.letters(end) == "," && self.role_within(end + 1, to);
@@ -128,6 +133,18 @@ impl Finder<'_> {
             return Some(self.found(at, end, MentionRule::Role, None));
         }
         None
+    }
+
+    /// Whether the stretch names a place: `Hong Kong`, `Stone Island`.
+    fn is_place(&self, first: usize, end: usize) -> bool {
+        let rules = self.context.rules;
+        rules.place_heads.holds(self.reading.word(end - 1))
+            || rules.event_heads.holds(self.reading.word(end - 1))
+            || self
+                .reading
+                .hits_at(first)
+                .iter()
+                .any(|hit| rules.place_phrases.get(hit.phrase).is_some() && (hit.first + hit.len) as usize >= end)
     }
 
     /// Whether a role ends just before `at`.
@@ -192,7 +209,9 @@ impl Finder<'_> {
             } else if letters == "-"
                 && at > first
                 && !token.is_spaced()
-                && self.token(at + 1).is_some_and(|t| t.is_word() && !t.is_spaced())
+                && self
+                    .token(at + 1)
+                    .is_some_and(|t| t.is_word() && !t.is_spaced() && (t.is_capitalized() || at > first + 1))
             {
                 // `Jean-Marie`, `Kun-hee`.
                 at += 2;
@@ -200,7 +219,7 @@ impl Finder<'_> {
             } else if at > first
                 && token.is_word()
                 && rules.particles.holds(word)
-                && self.token(at + 1).is_some_and(Token::is_capitalized)
+                && self.token(at + 1).is_some_and(|t| t.is_capitalized() || rules.particles.holds(t.word()))
             {
                 at += 1;
             } else {

@@ -1,7 +1,7 @@
 //! The order in which names are found, and the entities that they make.
 
 use super::context::Context;
-use super::coreference::find_short_forms;
+use super::coreference::{find_short_forms, link_surnames, prefer_people};
 use super::dictionary::find_dictionary_names;
 use super::found::{Found, Taken, keep_longest, name_span};
 use super::organization::{find_bodies, find_companies_by_form};
@@ -23,21 +23,29 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     add_versions(reading, &taken, &mut dictionary);
 
     let people = find_people(&context, &taken, &dictionary);
-    let formal = find_companies_by_form(&context);
-    let bodies = find_bodies(&context);
+    let formal = find_companies_by_form(&context, &taken);
+    let bodies = find_bodies(&context, &taken);
     let mut all = dictionary;
     all.extend(people.into_iter().chain(formal).chain(bodies));
     inherit_entries(&mut all);
     let (mut names, taken) = keep_longest(all, tokens);
+    prefer_people(&context, &mut names);
+    link_surnames(&context, &mut names);
 
+    // Short forms come before and after the unknown names: a surname is no unknown name, and an unknown name has short forms.
+    add_short_forms(&context, taken, &mut names);
+    let (mut names, taken) = keep_longest(names, tokens);
     let unknown = find_unknown_names(&context, &taken, &names);
     names.extend(unknown);
     let (mut names, taken) = keep_longest(names, tokens);
-
-    let short = find_short_forms(&context, &taken, &names);
-    // The places that short forms refer to stay: they are added behind, and sorted by span at last.
-    names.extend(short);
+    add_short_forms(&context, taken, &mut names);
     into_mentions(reading, &names)
+}
+
+/// Adds the short forms of the names found so far.
+fn add_short_forms(context: &Context<'_>, taken: Taken, names: &mut Vec<Found>) {
+    let short = find_short_forms(context, &taken, names);
+    names.extend(short);
 }
 
 /// Joins a version number to a product's name where it is written with it: `Citrix CloudStack 3`, `Android 4.0.3`.
@@ -55,6 +63,8 @@ fn add_versions(reading: &Reading<'_>, taken: &Taken, names: &mut [Found]) {
         if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !letters.ends_with("th") {
             name.end += 1;
             name.span = name_span(reading, name.first, name.end);
+            // A version is a thing of its own: `Windows 7` is not every Windows.
+            name.entry = None;
             name.rule = MentionRule::Version;
         }
     }
@@ -94,24 +104,19 @@ fn into_mentions(reading: &Reading<'_>, names: &[Found]) -> Mentions {
             continue;
         }
         last_end = name.span.end();
-        let full = name.full.map_or(name, |full| names[full]);
+        let full = name.full.unwrap_or(name.span);
         let id = EntityId(entities.len() as u32);
-        let entity = match full.entry {
+        let entity = match name.entry {
             Some(entry) => *by_entry.entry(entry).or_insert(id),
-            None => *by_name.entry((full.entity_type, fold(full.span.of(reading.text)))).or_insert(id),
+            None => *by_name.entry((name.entity_type, fold(full.of(reading.text)))).or_insert(id),
         };
         if entity == id {
-            entities.push(Entity {
-                entity_type: full.entity_type,
-                entry: full.entry,
-                name: full.span,
-                gender: full.gender,
-            });
+            entities.push(Entity { entity_type: name.entity_type, entry: name.entry, name: full, gender: name.gender });
         } else {
             let known = &mut entities[entity.index()];
-            known.gender = known.gender.or(full.gender);
-            if full.span.len() > known.name.len() {
-                known.name = full.span;
+            known.gender = known.gender.or(name.gender);
+            if full.len() > known.name.len() {
+                known.name = full;
             }
         }
         mentions.push(Mention { span: name.span, entity, rule: name.rule });
