@@ -55,6 +55,11 @@ pub enum Risk {
 pub struct EntryId(u32);
 
 impl EntryId {
+    /// The entry at a place in the gazetteer.
+    pub(crate) fn new(index: usize) -> EntryId {
+        EntryId(index as u32)
+    }
+
     /// The place in the gazetteer.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -82,7 +87,9 @@ pub struct Entry {
     pub homepage: Option<String>,
     /// `EXCHANGE:SYMBOL`, where known.
     pub ticker: Option<String>,
-    /// Where the row stands.
+    /// Which of the sources that were read holds the row.
+    pub source: u32,
+    /// Where the row stands in it.
     pub line: u64,
 }
 
@@ -146,6 +153,11 @@ impl Gazetteer {
         &self.entries
     }
 
+    /// All forms, in the order of the dictionaries.
+    pub fn all_forms(&self) -> &[Form] {
+        &self.forms
+    }
+
     /// The forms that a phrase may be, by rank.
     pub fn forms(&self, phrase: PhraseId) -> impl Iterator<Item = &Form> {
         self.by_phrase.get(&phrase).into_iter().flatten().map(|form| &self.forms[*form as usize])
@@ -163,10 +175,10 @@ impl Gazetteer {
         let mut gazetteer = Gazetteer::default();
         let mut ids: BTreeMap<String, EntryId> = BTreeMap::new();
         let mut parents = Vec::new();
-        for (entity_type, source) in sources {
+        for (number, (entity_type, source)) in sources.iter().enumerate() {
             for row in read_csv(*source, columns(*entity_type))? {
                 let id = EntryId(gazetteer.entries.len() as u32);
-                let reader = RowReader { source: *source, row: &row, entity_type: *entity_type };
+                let reader = RowReader { source: *source, number: number as u32, row: &row, entity_type: *entity_type };
                 let entry = reader.entry(vocabulary, phrases)?;
                 if ids.insert(entry.id.clone(), id).is_some() {
                     return Err(reader.error(format!("the id `{}` stands twice", entry.id)));
@@ -248,7 +260,8 @@ fn same_word(text: &str, form: &str, exact: bool) -> bool {
     upper(text) && text.len() > 1 || first(text) || !first(form) && !form.chars().any(char::is_uppercase)
 }
 
-fn columns(entity_type: EntityType) -> &'static [&'static str] {
+/// The columns of the dictionary of a type.
+pub fn columns(entity_type: EntityType) -> &'static [&'static str] {
     match entity_type {
         EntityType::Company => &COMPANY_COLUMNS,
         EntityType::Person => &PERSON_COLUMNS,
@@ -258,6 +271,7 @@ fn columns(entity_type: EntityType) -> &'static [&'static str] {
 
 struct RowReader<'a> {
     source: Source<'a>,
+    number: u32,
     row: &'a Row,
     entity_type: EntityType,
 }
@@ -294,6 +308,7 @@ impl<'a> RowReader<'a> {
             block: self.list("block").filter_map(|words| phrases.add(vocabulary, words)).collect(),
             homepage: owned("homepage"),
             ticker: owned("ticker"),
+            source: self.number,
             line: self.row.line,
         })
     }

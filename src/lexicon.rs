@@ -25,6 +25,11 @@ impl Row {
         self.cells.get(column).unwrap_or("").trim()
     }
 
+    /// The cell as it is written.
+    pub fn raw(&self, column: usize) -> &str {
+        self.cells.get(column).unwrap_or("")
+    }
+
     /// The entries of a cell that holds a list joined with `|`. Blank entries are left out.
     pub fn list(&self, column: usize) -> impl Iterator<Item = &str> {
         self.cell(column).split('|').map(str::trim).filter(|entry| !entry.is_empty())

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::gazetteer::{EntityType, Gazetteer};
 use crate::lexicon::Source;
+use crate::lint::{Ordinary, check_names};
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
@@ -72,6 +73,53 @@ impl<'a> Resources<'a> {
         true
     }
 
+    /// Checks the dictionaries of names for what is legal but unwise, each with its file and line.
+    ///
+    /// # Errors
+    /// What [`Pipeline::new`] would say.
+    pub fn check_names(&self) -> Result<Vec<Error>, Error> {
+        let mut vocabulary = Vocabulary::default();
+        let mut builder = PhraseBuilder::default();
+        let words = WordLists::read(&self.of("words.toml"))?;
+        let common = words.set("common", &mut vocabulary)?;
+        let names = self.names_by_type();
+        let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
+        let rules = self.name_rules(&words, &mut vocabulary, &mut builder)?;
+        let ordinary = Ordinary { words: &common, given: rules.given_names(), places: rules.places() };
+        check_names(&names, &gazetteer, &vocabulary, ordinary)
+    }
+
+    /// The dictionaries of names, each with the type of its rows.
+    fn names_by_type(&self) -> Vec<(EntityType, Source<'a>)> {
+        let files = [
+            (EntityType::Company, "companies.csv"),
+            (EntityType::Product, "products.csv"),
+            (EntityType::Person, "people.csv"),
+            (EntityType::Organization, "organizations.csv"),
+        ];
+        let sources = |(entity_type, name)| self.of(name).into_iter().map(move |source| (entity_type, source));
+        files.into_iter().flat_map(sources).collect()
+    }
+
+    fn name_rules(
+        &self,
+        words: &WordLists,
+        vocabulary: &mut Vocabulary,
+        phrases: &mut PhraseBuilder,
+    ) -> Result<NameRules, Error> {
+        let sources = NameSources {
+            names: &self.of("names.toml"),
+            given: &self.of("given_names.csv"),
+            places: &self.of("places.csv"),
+        };
+        NameRules::read(sources, words, vocabulary, phrases)
+    }
+
+    /// The texts of the file called `name`: its own, then what was added.
+    pub fn contents<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'a str> + 's {
+        self.sources.iter().filter(move |source| source.name == name).map(|source| source.text)
+    }
+
     /// The contents of the file called `name`: its own, then what was added.
     fn of(&self, name: &str) -> Vec<Source<'a>> {
         self.sources.iter().filter(|source| source.name == name).copied().collect()
@@ -122,22 +170,9 @@ impl Pipeline {
         let words = WordLists::read(&resources.of("words.toml"))?;
         let starters = words.set("starters", &mut vocabulary)?;
         let cues = Cues::read(&resources.of("cues.csv"), &mut vocabulary, &mut builder)?;
-        let names: Vec<(EntityType, Source<'_>)> = [
-            (EntityType::Company, "companies.csv"),
-            (EntityType::Product, "products.csv"),
-            (EntityType::Person, "people.csv"),
-            (EntityType::Organization, "organizations.csv"),
-        ]
-        .into_iter()
-        .flat_map(|(entity_type, name)| resources.of(name).into_iter().map(move |source| (entity_type, source)))
-        .collect();
+        let names = resources.names_by_type();
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
-        let sources = NameSources {
-            names: &resources.of("names.toml"),
-            given: &resources.of("given_names.csv"),
-            places: &resources.of("places.csv"),
-        };
-        let name_rules = NameRules::read(sources, &words, &mut vocabulary, &mut builder)?;
+        let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
         let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
         let reference_rules = ReferenceRules::read(&words, &mut vocabulary)?;

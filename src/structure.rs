@@ -190,11 +190,16 @@ fn read_block(text: &str, lines: &[Line], paragraphs: &mut Vec<Paragraph>) {
     push_paragraph(text, open, paragraphs);
 }
 
-/// Whether the break after `before` only wraps a paragraph: the next line's first word would not have fitted.
+/// Whether the break after `before` only wraps a paragraph: the next line's first word would not have fitted, or the
+/// line stops in the middle of a sentence.
 fn is_wrapped(text: &str, before: Line, next: Span, width: usize) -> bool {
     let word = next.of(text).split_whitespace().next().map_or(0, str::len);
     let continues = next.of(text).chars().next().is_some_and(char::is_lowercase);
-    WRAPS.contains(&width) && (before.span.len() + 1 + word > width || continues && before.span.len() * 2 > width)
+    let line = before.span.of(text).trim_end();
+    let open =
+        WRAPS.contains(&line.len()) && !line.ends_with(['.', '?', '!', ':', '"', '”', '’']) && !is_title_case(line);
+    WRAPS.contains(&width)
+        && (before.span.len() + 1 + word > width || continues && before.span.len() * 2 > width || open)
 }
 
 fn push_paragraph(text: &str, open: Option<(LineKind, Span)>, paragraphs: &mut Vec<Paragraph>) {

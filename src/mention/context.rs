@@ -1,7 +1,7 @@
 //! What stands around a name: sentence starts, headings, cues.
 
-use super::names::{NameRules, Side};
-use crate::cue::Cues;
+use super::names::{CueTypes, NameRules, Side};
+use crate::cue::{CueClass, Cues};
 use crate::gazetteer::EntityType;
 use crate::phrase::PhraseHit;
 use crate::reading::Reading;
@@ -42,6 +42,11 @@ impl<'a> Context<'a> {
                 headings[paragraph.tokens.0 as usize..paragraph.tokens.1 as usize].fill(true);
             }
         }
+        for sentence in &reading.sentences {
+            if is_title_case(reading, rules, sentence.range()) {
+                headings[sentence.range()].fill(true);
+            }
+        }
         Context { reading, rules, cues, starts, headings }
     }
 
@@ -75,13 +80,23 @@ impl<'a> Context<'a> {
                 || self
                     .hits_ending(first)
                     .any(|hit| self.rules.phrase_cue(hit.phrase).speak_for(entity_type, Side::Before)));
-        let after = end < words.tokens.len()
-            && (self.rules.word_cue(words.word(end)).speak_for(entity_type, Side::After)
-                || words
-                    .hits_at(end)
-                    .iter()
-                    .any(|hit| self.rules.phrase_cue(hit.phrase).speak_for(entity_type, Side::After)));
-        u32::from(before) + u32::from(after)
+        u32::from(before) + u32::from(self.cued_after(end, entity_type))
+    }
+
+    /// Whether a cue for the type follows at `end`.
+    fn cued_after(&self, end: usize, entity_type: EntityType) -> bool {
+        let speaks = |types: CueTypes| types.speak_for(entity_type, Side::After);
+        speaks(self.rules.word_cue(self.reading.word(end)))
+            || self.reading.hits_at(end).iter().any(|hit| speaks(self.rules.phrase_cue(hit.phrase)))
+    }
+
+    /// Whether a verb of saying follows at `end`.
+    pub fn speaks(&self, end: usize) -> bool {
+        let Some(next) = self.reading.tokens.get(end) else { return false };
+        self.cues.of_word(next.word()).holds(CueClass::Say)
+            && next.is_word()
+            && !next.is_capitalized()
+            && next.is_spaced()
     }
 
     /// Whether what ends before `end` seems to be a subject: a reporting or finite verb follows.
@@ -91,4 +106,17 @@ impl<'a> Context<'a> {
             || self.cues.of_word(next.word()).is_verb() && !next.is_capitalized()
             || self.rules.verbs.holds(next.word()) && !next.is_capitalized()
     }
+}
+
+/// Whether it is a headline: nearly all longer words capitalised, a small word among them, no full stop.
+fn is_title_case(reading: &Reading<'_>, rules: &NameRules, tokens: std::ops::Range<usize>) -> bool {
+    const LONG: usize = 4;
+    const ENOUGH: usize = 4;
+    let words = || reading.tokens[tokens.clone()].iter().filter(|token| token.is_word() && token.span.len() >= LONG);
+    let upper = words().filter(|token| token.is_capitalized() || token.has_inner_upper()).count();
+    let small = |i: &usize| reading.tokens[*i].is_capitalized() && rules.starters.holds(reading.word(*i));
+    words().count() >= ENOUGH
+        && upper * 10 >= words().count() * 9
+        && !tokens.clone().last().is_some_and(|last| matches!(reading.letters(last), "." | ")" | "”" | "\""))
+        && tokens.clone().skip(1).any(|i| small(&i))
 }

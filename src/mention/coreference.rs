@@ -35,6 +35,50 @@ pub(super) fn find_short_forms(context: &Context<'_>, taken: &Taken, found: &[Fo
     names
 }
 
+/// Makes a company's name a surname where the article names a person of it in full before it names the company.
+pub(super) fn prefer_people(context: &Context<'_>, found: &mut [Found]) {
+    let reading = context.reading;
+    let mut people: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut companies: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in 0..found.len() {
+        let name = found[place];
+        if name.entity_type == EntityType::Person && name.end - name.first > 1 {
+            let surname = reading.tokens[name.end - 1].stem(reading.text).of(reading.text);
+            people.entry(surname).or_insert(place);
+        } else if name.entity_type == EntityType::Company && !context.in_heading(name.first) {
+            let letters = reading.tokens[name.first].stem(reading.text).of(reading.text);
+            match people.get(letters).filter(|_| name.end == name.first + 1 && !companies.contains_key(letters)) {
+                Some(person) => {
+                    let of = found[*person];
+                    found[place] = Found { rule: MentionRule::ShortForm, full: of.full.or(Some(of.span)), ..of };
+                    found[place].first = name.first;
+                    found[place].end = name.end;
+                    found[place].span = name.span;
+                }
+                None => {
+                    companies.entry(letters).or_insert(place);
+                }
+            }
+        }
+    }
+}
+
+/// Tells titled surnames (`Mr Stone`) and lone names by role whose full name stands elsewhere what they are short for.
+pub(super) fn link_surnames(context: &Context<'_>, found: &mut [Found]) {
+    let reading = context.reading;
+    let (people, _) = collect(context, found);
+    for place in 0..found.len() {
+        let name = found[place];
+        let lone = name.entity_type == EntityType::Person && name.entry.is_none() && name.end == name.first + 1;
+        let full = people.get(name.span.of(reading.text)).filter(|full| **full != place);
+        if let Some(of) = full.map(|full| found[*full]).filter(|of| lone && of.end - of.first > 1) {
+            found[place].full = of.full.or(Some(of.span));
+            found[place].entry = of.entry;
+            found[place].gender = name.gender.or(of.gender);
+        }
+    }
+}
+
 fn collect<'t>(context: &Context<'t>, found: &[Found]) -> (Shorts<'t>, Shorts<'t>) {
     let reading = context.reading;
     let mut people = Shorts::new();
@@ -65,7 +109,12 @@ fn add_person<'t>(context: &Context<'t>, place: usize, name: &Found, people: &mu
     } else {
         word(last)
     };
-    people.entry(surname).or_insert(place);
+    // A full name counts before a surname with a title.
+    if name.end - name.first > 1 {
+        people.insert(surname, place);
+    } else {
+        people.entry(surname).or_insert(place);
+    }
     if last > name.first {
         let given = word(name.first);
         let rules = context.rules;
@@ -113,13 +162,15 @@ fn acronym_after<'t>(reading: &Reading<'t>, name: &Found) -> Option<&'t str> {
         return None;
     }
     let acronym = token.span.of(reading.text);
-    let initials: String = (name.first..name.end)
+    let letters: String = (name.first..name.end)
         .filter(|i| reading.tokens[*i].is_word())
-        .filter_map(|i| reading.letters(i).chars().next())
-        .filter(|c| c.is_uppercase())
+        .flat_map(|i| reading.letters(i).chars())
+        .flat_map(char::to_uppercase)
         .collect();
-    let alike = initials == acronym
-        || initials.starts_with(acronym.chars().next()?) && acronym.len() >= 2 && name.end - name.first >= 2;
+    // Its letters stand in the name in their order, the first at its beginning.
+    let mut rest = letters.chars();
+    let inside = acronym.chars().all(|c| rest.any(|letter| letter == c));
+    let alike = inside && letters.starts_with(acronym.chars().next()?) && name.end - name.first >= 2;
     alike.then_some(acronym)
 }
 

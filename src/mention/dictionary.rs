@@ -3,8 +3,9 @@
 use super::MentionRule;
 use super::context::Context;
 use super::found::Found;
-use crate::gazetteer::{Form, Gazetteer, Risk};
+use crate::gazetteer::{EntityType, EntryId, Form, Gazetteer, Risk};
 use crate::phrase::{PhraseHit, PhraseId};
+use crate::reading::Reading;
 use std::collections::BTreeSet;
 
 /// Finds the dictionaries' names. At each place the longest acceptable one; where it is refused, the next shorter.
@@ -20,23 +21,46 @@ pub(super) fn find_dictionary_names(context: &Context<'_>, gazetteer: &Gazetteer
         }
     }
     let mut names: Vec<Found> = Vec::new();
+    // Names of high risk that nothing but a list can speak for.
+    let mut doubtful: Vec<Found> = Vec::new();
     let mut next_free = 0;
     for hit in &reading.hits {
         let first = hit.first as usize;
         if first < next_free {
             continue;
         }
-        if let Some(form) = judge.forms(*hit).find(|form| judge.accepts(form, *hit, Some(&sure))) {
-            let entry = gazetteer.entry(form.entry);
-            let end = first + hit.len as usize;
-            let mut found = Found::new(reading, first, end, entry.entity_type, MentionRule::Dictionary);
-            found.entry = Some(form.entry);
-            found.gender = entry.gender;
-            names.push(found);
-            next_free = end;
+        match judge.best(*hit, &sure) {
+            Some(form) => {
+                let found = judge.found(form, *hit);
+                next_free = found.end;
+                names.push(found);
+            }
+            None => doubtful.extend(judge.listed(*hit)),
         }
     }
+    accept_listed(reading, doubtful, &mut names);
     names
+}
+
+/// Accepts doubtful names that stand in a list beside an accepted one of their type: `in Go and Rust`.
+fn accept_listed(reading: &Reading<'_>, doubtful: Vec<Found>, names: &mut Vec<Found>) {
+    let joint = |at: usize| matches!(reading.letters(at), "," | "and" | "or" | "&" | "/");
+    let mut accepted = Vec::new();
+    for name in doubtful {
+        let place = names.partition_point(|known| known.first < name.first);
+        let alike = |known: &Found| known.entity_type == name.entity_type;
+        let before = place.checked_sub(1).and_then(|i| names.get(i)).filter(|known| alike(known));
+        let after = names.get(place).filter(|known| alike(known));
+        let joined = |from: usize, to: usize| from < to && to - from <= 2 && (from..to).all(joint);
+        if before.is_some_and(|known| joined(known.end, name.first))
+            || after.is_some_and(|known| joined(name.end, known.first))
+        {
+            accepted.push(name);
+        }
+    }
+    names.extend(accepted);
+    names.sort_by_key(|name| (name.first, usize::MAX - name.end));
+    names.dedup_by(|later, kept| later.first < kept.end);
 }
 
 struct Judge<'a> {
@@ -61,8 +85,52 @@ impl Judge<'_> {
         })
     }
 
+    /// The form that names its entry here: of several the one that the cues beside it speak for, then that of lowest rank.
+    fn best(&self, hit: PhraseHit, sure: &BTreeSet<EntryId>) -> Option<&Form> {
+        let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
+        // What hangs on a full stop is a stock exchange's symbol or a file's ending.
+        let reading = self.context.reading;
+        if first > 0 && !reading.tokens[first].is_spaced() && reading.letters(first - 1) == "." {
+            return None;
+        }
+        let mut accepted = self.forms(hit).filter(|form| self.accepts(form, hit, Some(sure)));
+        let mut best = accepted.next()?;
+        let platform = first > 0
+            && (self.context.rules.platform_prepositions.holds(reading.word(first - 1))
+                || reading.tokens[first - 1].is_possessive());
+        for form in accepted {
+            let strength = |form: &Form| {
+                let entity_type = self.gazetteer.entry(form.entry).entity_type;
+                let used = platform && entity_type == EntityType::Product;
+                self.context.cue_strength(first, end, entity_type) + u32::from(used)
+            };
+            if strength(form) > strength(best) {
+                best = form;
+            }
+        }
+        Some(best)
+    }
+
+    fn found(&self, form: &Form, hit: PhraseHit) -> Found {
+        let entry = self.gazetteer.entry(form.entry);
+        let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
+        let mut found = Found::new(self.context.reading, first, end, entry.entity_type, MentionRule::Dictionary);
+        found.entry = Some(form.entry);
+        found.gender = entry.gender;
+        found
+    }
+
+    /// A capitalised form of high risk in the middle of a sentence, for lists to speak for.
+    fn listed(&self, hit: PhraseHit) -> Option<Found> {
+        let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
+        let token = self.context.reading.tokens[first];
+        let shown = token.is_capitalized() && !self.context.begins_sentence(first) && !self.context.in_heading(first);
+        let form = self.forms(hit).find(|form| !self.is_blocked(form, first, end)).filter(|_| shown)?;
+        Some(self.found(form, hit))
+    }
+
     /// Whether the form names its entry here. `sure` are the entries that names of less risk showed.
-    fn accepts(&self, form: &Form, hit: PhraseHit, sure: Option<&BTreeSet<crate::gazetteer::EntryId>>) -> bool {
+    fn accepts(&self, form: &Form, hit: PhraseHit, sure: Option<&BTreeSet<EntryId>>) -> bool {
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         if form.risk == Risk::Low {
             return !self.is_blocked(form, first, end);
@@ -81,14 +149,19 @@ impl Judge<'_> {
             return false;
         }
         // A word that may only be capitalized for its place says nothing by itself.
-        let bare = self.context.begins_sentence(first) && hit.len == 1 && !reading.tokens[first].is_caps();
+        let caps = reading.tokens[first].is_caps();
+        let bare = self.context.begins_sentence(first) && hit.len == 1 && !caps;
         let cued = self.context.is_cued(first, end, entry.entity_type);
+        // Whoever says something is no ordinary word; nor are capitals that the dictionary asks for.
+        if self.context.speaks(end) || form.exact && caps && !self.context.in_heading(first) {
+            return true;
+        }
         if sure.contains(&form.entry) {
             return !bare || cued || self.context.is_subject(end);
         }
         let known = entry.context.iter().any(|phrase| self.present.contains(phrase))
             || entry.parent.is_some_and(|parent| sure.contains(&parent));
-        if bare { known && (cued || self.context.is_subject(end)) } else { known || cued }
+        if bare { cued || known && self.context.is_subject(end) } else { known || cued }
     }
 
     /// Whether a block word of the entry stands directly before or after.

@@ -48,10 +48,13 @@ impl CueTypes {
 #[derive(Clone, Debug, Default)]
 pub struct NameRules {
     given: WordMap<Given>,
+    given_words: WordSet,
     pub(super) titles: WordMap<Option<char>>,
     pub(super) roles: WordSet,
     pub(super) role_modifiers: WordSet,
     pub(super) suffixes: WordSet,
+    /// Legal forms that are written in lower case too.
+    pub(super) lower_suffixes: WordSet,
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
@@ -59,6 +62,7 @@ pub struct NameRules {
     pub(super) not_names: WordSet,
     pub(super) place_heads: WordSet,
     pub(super) event_heads: WordSet,
+    pub(super) platform_prepositions: WordSet,
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
@@ -147,6 +151,7 @@ impl NameRules {
                 other => return Err(Error::dictionary(source.name, row.line, format!("`{other}` is no gender"))),
             };
             let word = vocabulary.intern(row.cell(0));
+            rules.given_words.insert(word);
             rules.given.insert(word, Given { gender, doubtful: !row.cell(2).is_empty() });
         }
         for (_, row) in read_rows(sources.places, &PLACE_COLUMNS)? {
@@ -168,6 +173,7 @@ impl NameRules {
         Ok(rules)
     }
 
+<<<<<<< HEAD
     /// Whether the word ends a role: `analyst`, `officer`.
     pub fn is_role(&self, word: WordId) -> bool {
         self.roles.holds(word)
@@ -186,6 +192,16 @@ impl NameRules {
     /// Whether the word is the legal form at the end of a company's name.
     pub fn is_suffix(&self, word: WordId) -> bool {
         self.suffixes.holds(word)
+=======
+    /// All given names.
+    pub fn given_names(&self) -> &WordSet {
+        &self.given_words
+    }
+
+    /// All places of one word.
+    pub fn places(&self) -> &WordSet {
+        &self.places
+>>>>>>> main
     }
 
     /// What is known of a word as a given name.
@@ -217,6 +233,7 @@ impl NameRules {
             "roles" => &mut self.roles,
             "role_modifiers" => &mut self.role_modifiers,
             "company_suffixes" => &mut self.suffixes,
+            "lower_company_suffixes" => &mut self.lower_suffixes,
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,
@@ -224,6 +241,7 @@ impl NameRules {
             "not_names" => &mut self.not_names,
             "place_heads" => &mut self.place_heads,
             "event_heads" => &mut self.event_heads,
+            "platform_prepositions" => &mut self.platform_prepositions,
             "verbs" => &mut self.verbs,
             _ => return false,
         };

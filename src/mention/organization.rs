@@ -2,7 +2,7 @@
 
 use super::MentionRule;
 use super::context::Context;
-use super::found::Found;
+use super::found::{Found, Taken};
 use crate::gazetteer::EntityType;
 use crate::reading::Reading;
 
@@ -10,7 +10,7 @@ use crate::reading::Reading;
 const LONGEST_NAME: usize = 9;
 
 /// Finds `Foo Widgets Inc.`, `Bar GmbH`.
-pub(super) fn find_companies_by_form(context: &Context<'_>) -> Vec<Found> {
+pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Vec<Found> {
     let reading = context.reading;
     let rules = context.rules;
     let mut names = Vec::new();
@@ -19,14 +19,15 @@ pub(super) fn find_companies_by_form(context: &Context<'_>) -> Vec<Found> {
         let mut at = range.start + 1;
         while at < range.end {
             let token = reading.tokens[at];
-            let is_form = rules.suffixes.holds(reading.word(at)) && (token.is_capitalized() || token.is_caps());
+            let word = reading.word(at);
+            let is_form = rules.suffixes.holds(word) && (token.is_capitalized() || rules.lower_suffixes.holds(word));
             let comma = at > range.start + 1 && reading.letters(at - 1) == ",";
             let name_end = if comma { at - 1 } else { at };
             if !is_form || !token.is_spaced() || reading.tokens[name_end - 1].is_possessive() {
                 at += 1;
                 continue;
             }
-            let first = name_start(context, range.start, name_end);
+            let first = name_start(context, taken, range.start, name_end);
             let mut end = at + 1;
             // `Co. Ltd.`, `Group Holdings plc`, and the full stop of the form.
             loop {
@@ -37,8 +38,9 @@ pub(super) fn find_companies_by_form(context: &Context<'_>) -> Vec<Found> {
                 {
                     end += 1;
                 }
-                let follows =
-                    end < range.end && rules.suffixes.holds(reading.word(end)) && reading.tokens[end].is_capitalized();
+                let follows = end < range.end
+                    && rules.suffixes.holds(reading.word(end))
+                    && (reading.tokens[end].is_capitalized() || rules.lower_suffixes.holds(reading.word(end)));
                 let after_comma = end + 1 < range.end
                     && reading.letters(end) == ","
                     && is_short_form(reading, end + 1)
@@ -68,7 +70,7 @@ fn is_short_form(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// Where the capitalised words before `end` begin.
-fn name_start(context: &Context<'_>, from: usize, end: usize) -> usize {
+fn name_start(context: &Context<'_>, taken: &Taken, from: usize, end: usize) -> usize {
     let reading = context.reading;
     let rules = context.rules;
     let mut first = end;
@@ -89,7 +91,10 @@ fn name_start(context: &Context<'_>, from: usize, end: usize) -> usize {
             && (letters == "&" || letters == "-" || matches!(letters, "and" | "of") && first > from + 1)
             && at > from
             && (reading.tokens[at - 1].is_capitalized() && !reading.tokens[at - 1].is_possessive())
-            && (letters != "and" || !list_before(reading, from, at));
+            && (letters != "and"
+                || !list_before(reading, from, at)
+                    && !taken.holds(at - 1)
+                    && !rules.suffixes.holds(reading.word(at - 1)));
         let dot = letters == "."
             && at > from
             && !token.is_spaced()
@@ -120,7 +125,7 @@ fn list_before(reading: &Reading<'_>, from: usize, at: usize) -> bool {
 }
 
 /// Finds `University of Foo`, `Foo Commission`, `U.S. District Court for the District of Foo`.
-pub(super) fn find_bodies(context: &Context<'_>) -> Vec<Found> {
+pub(super) fn find_bodies(context: &Context<'_>, taken: &Taken) -> Vec<Found> {
     let reading = context.reading;
     let rules = context.rules;
     let mut names = Vec::new();
@@ -136,7 +141,7 @@ pub(super) fn find_bodies(context: &Context<'_>) -> Vec<Found> {
                 at += 1;
                 continue;
             }
-            let first = name_start(context, range.start, at);
+            let first = name_start(context, taken, range.start, at);
             let mut end = at + 1;
             if !token.is_possessive() {
                 end = body_tail(context, end, range.end);
@@ -167,7 +172,8 @@ fn body_tail(context: &Context<'_>, end: usize, to: usize) -> usize {
             && token.is_spaced()
             && !(rules.roles.holds(reading.word(at)) && at == end)
         {
-            if at == end && !rules.organization_heads.holds(reading.word(at)) {
+            if rules.starters.holds(reading.word(at)) || at == end && !rules.organization_heads.holds(reading.word(at))
+            {
                 // `Commission Stone`: a capitalised word straight after the head is somebody else.
                 break;
             }
@@ -185,7 +191,9 @@ fn body_tail(context: &Context<'_>, end: usize, to: usize) -> usize {
             let capital = next.is_some_and(|next| next.is_capitalized())
                 || matches!(reading.letters(at + 1), "the")
                     && reading.tokens.get(at + 2).is_some_and(|next| next.is_capitalized());
-            if !capital || joins_two && at == end {
+            // `and the Foo Federation` is a second body.
+            let second = letters == "and" && reading.letters(at + 1) == "the";
+            if !capital || second || joins_two && at == end {
                 break;
             }
             at += 1;

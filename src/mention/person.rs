@@ -61,6 +61,11 @@ impl Finder<'_> {
         if self.reading.letters(first) == "." {
             first += 1;
         }
+        // `Attorney General Mara Stone`, `Lt. Col. Stone`.
+        while first < to && rules.titles.get(self.reading.word(first)).is_some() && self.token(first)?.is_capitalized()
+        {
+            first += if self.reading.letters(first + 1) == "." { 2 } else { 1 };
+        }
         let spelled_title = gender.is_some() || self.reading.letters(at).len() <= 3;
         let end = self.name_end(first, to)?;
         // `President of`, `General Motors`: a title that a name begins with needs more than one word after it.
@@ -204,7 +209,9 @@ impl Finder<'_> {
             } else if letters == "-"
                 && at > first
                 && !token.is_spaced()
-                && self.token(at + 1).is_some_and(|t| t.is_word() && !t.is_spaced())
+                && self
+                    .token(at + 1)
+                    .is_some_and(|t| t.is_word() && !t.is_spaced() && (t.is_capitalized() || at > first + 1))
             {
                 // `Jean-Marie`, `Kun-hee`.
                 at += 2;
@@ -212,7 +219,7 @@ impl Finder<'_> {
             } else if at > first
                 && token.is_word()
                 && rules.particles.holds(word)
-                && self.token(at + 1).is_some_and(Token::is_capitalized)
+                && self.token(at + 1).is_some_and(|t| t.is_capitalized() || rules.particles.holds(t.word()))
             {
                 at += 1;
             } else {

@@ -1,7 +1,7 @@
 //! The order in which names are found, and the entities that they make.
 
 use super::context::Context;
-use super::coreference::find_short_forms;
+use super::coreference::{find_short_forms, link_surnames, prefer_people};
 use super::dictionary::find_dictionary_names;
 use super::found::{Found, Taken, keep_longest, name_span};
 use super::organization::{find_bodies, find_companies_by_form};
@@ -23,12 +23,14 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     add_versions(reading, &taken, &mut dictionary);
 
     let people = find_people(&context, &taken, &dictionary);
-    let formal = find_companies_by_form(&context);
-    let bodies = find_bodies(&context);
+    let formal = find_companies_by_form(&context, &taken);
+    let bodies = find_bodies(&context, &taken);
     let mut all = dictionary;
     all.extend(people.into_iter().chain(formal).chain(bodies));
     inherit_entries(&mut all);
     let (mut names, taken) = keep_longest(all, tokens);
+    prefer_people(&context, &mut names);
+    link_surnames(&context, &mut names);
 
     // Short forms come before and after the unknown names: a surname is no unknown name, and an unknown name has short forms.
     add_short_forms(&context, taken, &mut names);
@@ -61,6 +63,8 @@ fn add_versions(reading: &Reading<'_>, taken: &Taken, names: &mut [Found]) {
         if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !letters.ends_with("th") {
             name.end += 1;
             name.span = name_span(reading, name.first, name.end);
+            // A version is a thing of its own: `Windows 7` is not every Windows.
+            name.entry = None;
             name.rule = MentionRule::Version;
         }
     }

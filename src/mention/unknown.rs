@@ -53,7 +53,8 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
     let last = reading.word(run.end - 1);
     let mut points = 2 * context.cue_strength(run.first, run.end, entity_type);
     if let Some(maker) = run.maker {
-        let head = rules.company_heads.holds(last) && maker == EntityType::Company;
+        let listed = neighbours(reading, run, found, taken, EntityType::Company) > 0;
+        let head = (rules.company_heads.holds(last) || listed) && maker == EntityType::Company;
         let made = if head { EntityType::Company } else { EntityType::Product };
         return if entity_type == made { points + 2 } else { 0 };
     }
@@ -71,8 +72,8 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
         }
         EntityType::Product => {
             // A word in capitals alone is more often a term than a product.
-            if words == 1 && reading.tokens[run.first].is_caps() {
-                points /= 2;
+            if words == 1 && is_acronym(reading, run.first) {
+                return 0;
             }
             let camel = (run.first..run.end).any(|i| reading.tokens[i].has_inner_upper());
             let versioned = reading.tokens[run.end - 1].has_digit();
@@ -97,6 +98,13 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
         EntityType::Organization => {}
     }
     points
+}
+
+/// `OCSP`, `SLAs`: capitals alone, with a plural's ending.
+fn is_acronym(reading: &Reading<'_>, at: usize) -> bool {
+    let letters = reading.tokens[at].stem(reading.text).of(reading.text);
+    let stem = letters.strip_suffix('s').unwrap_or(letters);
+    stem.len() > 1 && stem.chars().all(|c| c.is_uppercase())
 }
 
 /// One where a known name of the type stands beside the run in a list.
@@ -171,7 +179,8 @@ fn may_be_name(context: &Context<'_>, taken: &Taken, run: Run) -> bool {
     // A single word at a sentence's beginning is capitalised for its place, unless its shape is a name's.
     let token = reading.tokens[first];
     let shaped = token.has_inner_upper() || token.is_caps() || token.has_digit();
-    let bare = context.begins_sentence(first) && end == first + 1 && !shaped;
+    let words = (first..end).filter(|i| reading.tokens[*i].is_word()).count();
+    let bare = context.begins_sentence(first) && words == 1 && !shaped;
     // What hangs on something before it is only a part of a word: `S&P 500`, `.NET`.
     let hangs = first > 0
         && !token.is_spaced()
@@ -196,12 +205,14 @@ fn with_maker(context: &Context<'_>, taken: &Taken, found: &[Found], run: Run) -
     }
 }
 
-/// A version number or one of a series.
+/// A version number or one of a series, at the end of a name.
 fn is_version(reading: &Reading<'_>, taken: &Taken, at: usize) -> bool {
     let token = reading.tokens[at];
-    let counted =
-        reading.tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capitalized() && next.is_spaced());
-    token.is_number() && token.is_spaced() && token.span.len() <= 4 && !taken.holds(at) && !counted
+    let ends = reading.tokens.get(at + 1).is_none_or(|next| {
+        next.is_mark() && !matches!(reading.letters(at + 1), "%" | "$" | "/" | "-")
+            || next.is_word() && next.is_capitalized()
+    });
+    token.is_number() && token.is_spaced() && token.span.len() <= 4 && !taken.holds(at) && ends
 }
 
 fn is_name_word(context: &Context<'_>, taken: &Taken, at: usize) -> bool {
@@ -209,8 +220,11 @@ fn is_name_word(context: &Context<'_>, taken: &Taken, at: usize) -> bool {
     let rules = context.rules;
     let token = reading.tokens[at];
     let word = reading.word(at);
+    // `ACME.O` in brackets is a stock exchange's symbol.
+    let symbol = token.is_caps() && reading.letters(at).contains('.');
     !taken.holds(at)
         && token.is_word()
+        && !symbol
         && (token.is_capitalized() || token.has_inner_upper())
         && !rules.demonyms.holds(word)
         && !rules.not_names.holds(word)

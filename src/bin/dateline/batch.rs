@@ -1,0 +1,199 @@
+//! One document from its bytes to its rows, in memory: what the threads do.
+
+use crate::corpus::{Input, Origin};
+use crate::metadata::file_name;
+use crate::report;
+use dateline::emit::{
+    Counts, EntityCounts, Findings, Profile, Sheet, SheetKind, Status, write_document, write_json, write_layer,
+    write_refused,
+};
+use dateline::ingest::{DateOrder, Metadata, Outside, ingest};
+use dateline::offsets::OffsetUnit;
+use dateline::{Document, Pipeline};
+use jiff::civil::Date;
+use std::cell::{Cell, RefCell};
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What is the same for all documents of a run.
+pub struct Job<'a> {
+    pub pipeline: &'a Pipeline,
+    pub profile: Profile,
+    pub unit: OffsetUnit,
+    pub csv: bool,
+    pub jsonl: bool,
+    pub max_bytes: u64,
+    pub published: Option<Date>,
+    pub date_order: Option<DateOrder>,
+}
+
+/// A document's share of every file of the output. This is all that is kept of it.
+#[derive(Debug)]
+pub struct Rendered {
+    pub status: Status,
+    /// Why it was not annotated.
+    pub message: String,
+    /// Its row of documents.csv.
+    pub row: Vec<u8>,
+    /// Its rows of the sheets of layers, in the order of [`SheetKind::LAYERS`].
+    pub layers: [Vec<u8>; SheetKind::LAYERS.len()],
+    /// Its line of annotations.jsonl.
+    pub json: Vec<u8>,
+    pub entities: EntityCounts,
+    pub counts: Counts,
+    /// How many bytes were read.
+    pub bytes: u64,
+    /// A hash of them.
+    pub hash: Option<blake3::Hash>,
+}
+
+/// Why a document has no annotations.
+struct Refused {
+    status: Status,
+    message: String,
+}
+
+impl Refused {
+    fn failed(message: String) -> Refused {
+        Refused { status: Status::Failed, message }
+    }
+
+    fn skipped(message: String) -> Refused {
+        Refused { status: Status::Skipped, message }
+    }
+}
+
+/// Reads, annotates and renders one input. Whatever is wrong with it is in the answer.
+pub fn render(job: &Job<'_>, input: &Input, metadata: Option<&Metadata>) -> Rendered {
+    let mut rendered = Rendered {
+        status: Status::Annotated,
+        message: String::new(),
+        row: Vec::new(),
+        layers: Default::default(),
+        json: Vec::new(),
+        entities: EntityCounts::default(),
+        counts: Counts::default(),
+        bytes: 0,
+        hash: None,
+    };
+    let done = read(job, input).and_then(|bytes| {
+        rendered.bytes = bytes.len() as u64;
+        rendered.hash = Some(blake3::hash(&bytes));
+        guard(|| annotate(job, input, metadata, bytes, &mut rendered))
+            .unwrap_or_else(|bug| Err(Refused::failed(format!("a bug in dateline stopped it: {bug}"))))
+    });
+    if let Err(refused) = done {
+        // Of a document that a bug stopped half-way, nothing stays.
+        rendered.layers = Default::default();
+        rendered.json.clear();
+        rendered.row.clear();
+        rendered.entities = EntityCounts::default();
+        rendered.counts = Counts::default();
+        rendered.status = refused.status;
+        let mut sheet = Sheet::new(&mut rendered.row, job.profile);
+        // Writing into memory doesn't fail.
+        let _ = write_refused(&input.path, refused.status, &refused.message, &mut sheet);
+        let _ = sheet.finish();
+        rendered.message = refused.message;
+    }
+    rendered
+}
+
+/// Reads the bytes of an input, no more than the limit.
+fn read(job: &Job<'_>, input: &Input) -> Result<Vec<u8>, Refused> {
+    let limit = job.max_bytes;
+    let over = |bytes: &str| {
+        Refused::skipped(format!("it has {bytes}, more than the limit of {} (--max-bytes)", report::size(limit)))
+    };
+    let read = |from: &mut dyn Read, len: u64| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(len.min(limit) as usize + 1);
+        from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = match &input.origin {
+        Origin::Nowhere(status, message) => return Err(Refused { status: *status, message: message.clone() }),
+        Origin::File(_) if input.bytes > limit => return Err(over(&report::size(input.bytes))),
+        Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file, input.bytes)),
+        Origin::StandardInput => read(&mut io::stdin().lock(), 0),
+    };
+    let bytes = bytes.map_err(|error| Refused::failed(format!("cannot be read: {error}")))?;
+    if bytes.len() as u64 > limit { Err(over("more bytes")) } else { Ok(bytes) }
+}
+
+fn annotate(
+    job: &Job<'_>,
+    input: &Input,
+    metadata: Option<&Metadata>,
+    bytes: Vec<u8>,
+    rendered: &mut Rendered,
+) -> Result<(), Refused> {
+    let outside =
+        Outside { file_name: file_name(&input.path), metadata, published: job.published, date_order: job.date_order };
+    let ingested = ingest(bytes, &outside).map_err(|refusal| Refused::skipped(refusal.to_string()))?;
+    let published = ingested.published.map(|(date, _)| date);
+    let document = Document::new(&ingested.text, published).map_err(|error| Refused::skipped(error.to_string()))?;
+    let annotations = job.pipeline.annotate(&document);
+    let findings = Findings::new(&input.path, &ingested, &annotations, job.pipeline, job.unit);
+    rendered.counts = findings.counts();
+    rendered.entities = EntityCounts::of(&findings);
+    write(job, &findings, rendered).map_err(|error| Refused::failed(error.to_string()))
+}
+
+fn write(job: &Job<'_>, findings: &Findings<'_>, rendered: &mut Rendered) -> io::Result<()> {
+    let mut sheet = Sheet::new(&mut rendered.row, job.profile);
+    write_document(findings, &rendered.counts, &mut sheet)?;
+    sheet.finish()?;
+    if job.csv {
+        for (kind, rows) in SheetKind::LAYERS.into_iter().zip(&mut rendered.layers) {
+            let mut sheet = Sheet::new(rows, job.profile);
+            write_layer(kind, findings, &mut sheet)?;
+            sheet.finish()?;
+        }
+    }
+    if job.jsonl {
+        write_json(findings, &mut rendered.json)?;
+    }
+    Ok(())
+}
+
+thread_local! {
+    /// Whether a panic of this thread is caught and told in a document's row.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+    /// What the last such panic said.
+    static BUG: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Makes panics inside [`guard`] silent, so that they are told once and in order. Others are shown as ever.
+pub fn quiet_guarded_panics() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !GUARDED.get() {
+            return shown(panic);
+        }
+        let message = panic.payload_as_str().unwrap_or("panic");
+        let place = panic.location().map_or(String::new(), |place| format!(" ({}:{})", place.file(), place.line()));
+        BUG.set(format!("{message}{place}"));
+    }));
+}
+
+/// Runs `work`. A panic in it becomes an error that says what it was.
+fn guard<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    GUARDED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    done.map_err(|_| BUG.take())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_place() {
+        quiet_guarded_panics();
+        assert_eq!(guard(|| 1), Ok(1));
+        let bug = guard(|| panic!("out of {}", "luck")).unwrap_err();
+        assert!(bug.starts_with("out of luck (") && bug.contains("batch.rs:"), "{bug}");
+    }
+}

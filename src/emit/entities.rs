@@ -1,0 +1,168 @@
+//! `entities.csv`: the distinct entities of a run, counted.
+
+use super::Findings;
+use super::sheet::Sheet;
+use crate::gazetteer::{EntityType, EntryId, Gazetteer};
+use crate::mention::one_line;
+use jiff::civil::Date;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The entities of one document, to be added to those of the run.
+#[derive(Clone, Debug, Default)]
+pub struct EntityCounts {
+    published: Option<Date>,
+    counts: Vec<EntityCount>,
+}
+
+#[derive(Clone, Debug)]
+struct EntityCount {
+    key: EntityKey,
+    /// The fullest name in the document, for one that no dictionary has.
+    canonical: Option<String>,
+    /// Its names as written, with how often each stands.
+    forms: Vec<(String, u64)>,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum EntityKey {
+    /// A row of a dictionary.
+    Entry(EntryId),
+    /// The id of a name that no dictionary has.
+    Unknown(EntityType, String),
+}
+
+impl EntityCounts {
+    /// Counts the entities of a document.
+    pub fn of(findings: &Findings<'_>) -> EntityCounts {
+        let mentions = &findings.annotations.mentions;
+        let mut forms: Vec<Vec<(Cow<'_, str>, u64)>> = vec![Vec::new(); mentions.entities.len()];
+        for mention in &mentions.mentions {
+            let Some(forms) = forms.get_mut(mention.entity.index()) else { continue };
+            let form = one_line(mention.span.of(findings.text()));
+            match forms.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, count)) => *count += 1,
+                None => forms.push((form, 1)),
+            }
+        }
+        let counted = mentions.entities.iter().zip(&findings.entities).zip(forms);
+        let counts = counted.filter(|(_, forms)| !forms.is_empty()).map(|((entity, label), forms)| {
+            let forms = forms.into_iter().map(|(form, count)| (form.into_owned(), count)).collect();
+            match entity.entry {
+                Some(entry) => EntityCount { key: EntityKey::Entry(entry), canonical: None, forms },
+                None => EntityCount {
+                    key: EntityKey::Unknown(entity.entity_type, label.id.to_string()),
+                    canonical: Some(label.canonical.to_string()),
+                    forms,
+                },
+            }
+        });
+        EntityCounts { published: findings.published(), counts: counts.collect() }
+    }
+}
+
+/// The entities of a run. Grows with the number of distinct names only.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    documents: u64,
+    rows: BTreeMap<EntityKey, EntityRow>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct EntityRow {
+    mentions: u64,
+    documents: u64,
+    /// The number of the last document that was counted.
+    counted: u64,
+    first: Option<Date>,
+    last: Option<Date>,
+    /// Full names, for one that no dictionary has, with how often each is meant.
+    canonical: BTreeMap<String, u64>,
+    forms: BTreeMap<String, u64>,
+}
+
+impl Entities {
+    /// Adds the entities of the next document.
+    pub fn add(&mut self, document: EntityCounts) {
+        self.documents += 1;
+        for count in document.counts {
+            let row = self.rows.entry(count.key).or_default();
+            let mentions: u64 = count.forms.iter().map(|(_, number)| number).sum();
+            row.mentions += mentions;
+            if row.counted != self.documents {
+                row.documents += 1;
+                row.counted = self.documents;
+            }
+            if let Some(date) = document.published {
+                row.first = Some(row.first.map_or(date, |first| first.min(date)));
+                row.last = Some(row.last.map_or(date, |last| last.max(date)));
+            }
+            if let Some(canonical) = count.canonical {
+                *row.canonical.entry(canonical).or_default() += mentions;
+            }
+            for (form, number) in count.forms {
+                *row.forms.entry(form).or_default() += number;
+            }
+        }
+    }
+
+    /// How many distinct entities there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// Writes the rows of the sheet of entities, the most mentioned first, then by id.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_entities<W: Write>(entities: &Entities, gazetteer: &Gazetteer, sheet: &mut Sheet<W>) -> io::Result<()> {
+    let id = |key: &EntityKey| match key {
+        EntityKey::Entry(entry) => gazetteer.entry(*entry).id.clone(),
+        EntityKey::Unknown(_, id) => id.clone(),
+    };
+    let mut rows: Vec<(&EntityKey, &EntityRow)> = entities.rows.iter().collect();
+    rows.sort_by_cached_key(|(key, row)| (Reverse(row.mentions), id(key)));
+    for (key, row) in rows {
+        let entry = match key {
+            EntityKey::Entry(entry) => Some(gazetteer.entry(*entry)),
+            EntityKey::Unknown(..) => None,
+        };
+        let (entity_type, canonical) = match (entry, key) {
+            (Some(entry), _) => (entry.entity_type, entry.name.as_str()),
+            (None, EntityKey::Unknown(entity_type, _)) => (*entity_type, most_frequent(&row.canonical)),
+            (None, EntityKey::Entry(_)) => continue,
+        };
+        sheet.text(&id(key))?;
+        sheet.text(entity_type.name())?;
+        sheet.text(canonical)?;
+        sheet.flag(entry.is_some())?;
+        sheet.number(row.mentions)?;
+        sheet.number(row.documents)?;
+        sheet.shown(row.first)?;
+        sheet.shown(row.last)?;
+        sheet.list(by_frequency(&row.forms))?;
+        sheet.text(entry.and_then(|entry| entry.homepage.as_deref()).unwrap_or(""))?;
+        sheet.text(entry.and_then(|entry| entry.ticker.as_deref()).unwrap_or(""))?;
+        sheet.end_row()?;
+    }
+    Ok(())
+}
+
+/// The names, the most frequent first, then by their letters.
+fn by_frequency(names: &BTreeMap<String, u64>) -> impl Iterator<Item = &str> {
+    let mut names: Vec<(&String, &u64)> = names.iter().collect();
+    names.sort_by_key(|(_, count)| Reverse(**count));
+    names.into_iter().map(|(name, _)| name.as_str())
+}
+
+fn most_frequent(names: &BTreeMap<String, u64>) -> &str {
+    by_frequency(names).next().unwrap_or("")
+}

@@ -1,0 +1,139 @@
+//! The names that the output gives to entities, claims and their dates.
+
+use crate::claim::{Claim, ClaimKindId, Party};
+use crate::gazetteer::{EntityType, Entry, Gazetteer};
+use crate::mention::{Mentions, one_line};
+use crate::pipeline::Pipeline;
+use crate::timex::TimexValue;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// An entity as the output names it.
+#[derive(Clone, Debug)]
+pub(super) struct EntityLabel<'a> {
+    /// The dictionary's id, or `type:folded-canonical`.
+    pub id: Cow<'a, str>,
+    /// The fullest usual name.
+    pub canonical: Cow<'a, str>,
+    /// What it is.
+    pub entity_type: EntityType,
+    /// Its row of the dictionary.
+    pub entry: Option<&'a Entry>,
+}
+
+/// Labels the entities of a document, in their order.
+pub(super) fn label_entities<'a>(
+    text: &'a str,
+    mentions: &'a Mentions,
+    gazetteer: &'a Gazetteer,
+) -> Vec<EntityLabel<'a>> {
+    let label = |entity: &'a crate::mention::Entity| {
+        let canonical = entity.canonical(text, gazetteer);
+        let entry = entity.entry.map(|entry| gazetteer.entry(entry));
+        let id = match entry {
+            Some(entry) => Cow::Borrowed(entry.id.as_str()),
+            None => Cow::Owned(unknown_id(entity.entity_type, &canonical)),
+        };
+        EntityLabel { id, canonical, entity_type: entity.entity_type, entry }
+    };
+    mentions.entities.iter().map(label).collect()
+}
+
+/// The id of an entity that no dictionary has: its type, and the letters and digits of its name.
+pub(super) fn unknown_id(entity_type: EntityType, canonical: &str) -> String {
+    let mut id = String::with_capacity(canonical.len() + 14);
+    id.push_str(entity_type.name());
+    id.push(':');
+    let start = id.len();
+    let mut gap = false;
+    let mut push = |c: char, id: &mut String| {
+        if c.is_ascii_alphanumeric() {
+            if gap && id.len() > start {
+                id.push('-');
+            }
+            id.push(c.to_ascii_lowercase());
+            gap = false;
+        } else {
+            // An accent comes off its letter; what else is no letter parts words.
+            gap |= !unicode_normalization::char::is_combining_mark(c);
+        }
+    };
+    if canonical.is_ascii() {
+        canonical.chars().for_each(|c| push(c, &mut id));
+    } else {
+        canonical.nfkd().for_each(|c| push(c, &mut id));
+    }
+    if id.len() == start {
+        // A name without Latin letters keeps apart from others by its code points.
+        let points: Vec<String> = canonical.chars().map(|c| format!("{:x}", c as u32)).collect();
+        id.push_str(&points.join("-"));
+    }
+    id
+}
+
+/// The type of a claim, as `claims.toml` names it.
+pub(super) fn claim_kind(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
+    ""
+}
+
+/// The roles of a type of claim, in their order.
+pub(super) fn role_names(_pipeline: &Pipeline, _kind: ClaimKindId) -> &[String] {
+    &[]
+}
+
+/// The frame that made a claim.
+pub(super) fn claim_rule(_pipeline: &Pipeline, _rule: u16) -> &str {
+    ""
+}
+
+/// The verb phrase that tells a type of claim in the third person: `acquires`.
+pub(super) fn claim_verb(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
+    ""
+}
+
+/// A value as EDTF writes it.
+fn edtf(value: TimexValue) -> String {
+    value.to_string()
+}
+
+/// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.
+pub(super) fn claim_date(claim: &Claim) -> Option<String> {
+    let time = claim.time?;
+    match (time.value.map(edtf), time.until) {
+        (value, None) => value,
+        (Some(from), Some(until)) => Some(format!("{from}/{}", until.map_or("..".to_string(), edtf))),
+        (None, Some(until)) => until.map(|until| format!("../{}", edtf(until))),
+    }
+}
+
+/// The words that name participants, joined with `; `. `None` where there is no participant.
+pub(super) fn names<'t>(text: &'t str, parties: &[Party]) -> Option<Cow<'t, str>> {
+    match parties {
+        [] => None,
+        [party] => Some(one_line(party.span.of(text))),
+        _ => {
+            let names: Vec<_> = parties.iter().map(|party| one_line(party.span.of(text))).collect();
+            Some(Cow::Owned(names.join("; ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_unknown_names() {
+        for (entity_type, name, expected) in [
+            (EntityType::Company, "Acme", "company:acme"),
+            (EntityType::Person, "Lydia Leong", "person:lydia-leong"),
+            (EntityType::Company, "  Foo & Bar, Inc. ", "company:foo-bar-inc"),
+            (EntityType::Company, "Société Générale", "company:societe-generale"),
+            (EntityType::Product, "Über-Tool 3.1", "product:uber-tool-3-1"),
+            (EntityType::Company, "Газ", "company:413-430-437"),
+            (EntityType::Company, "", "company:"),
+        ] {
+            assert_eq!(unknown_id(entity_type, name), expected);
+        }
+    }
+}
