@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 /// What a figure measures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AmountUnit {
-    /// Nothing but money, or a bare number.
-    None,
     /// Hundredths.
     Percent,
     /// Money for each share.
@@ -24,12 +22,11 @@ pub enum AmountUnit {
 
 impl AmountUnit {
     /// The unit as the output writes it.
-    pub fn of(self, text: &str) -> Option<&str> {
+    pub fn of(self, text: &str) -> &str {
         match self {
-            AmountUnit::None => None,
-            AmountUnit::Percent => Some("percent"),
-            AmountUnit::PerShare => Some("per share"),
-            AmountUnit::Things(span) => Some(span.of(text)),
+            AmountUnit::Percent => "percent",
+            AmountUnit::PerShare => "per share",
+            AmountUnit::Things(span) => span.of(text),
         }
     }
 }
@@ -46,7 +43,7 @@ pub struct Amount {
     /// The ISO 4217 code, for money.
     pub currency: Option<[u8; 3]>,
     /// What is counted (`jobs`), or `percent`.
-    pub unit: AmountUnit,
+    pub unit: Option<AmountUnit>,
 }
 
 impl Amount {
@@ -271,11 +268,11 @@ impl Scan<'_, '_> {
             _ => (Some(low), Some(high)),
         };
         let unit = if percent {
-            AmountUnit::Percent
+            Some(AmountUnit::Percent)
         } else if figure.per_share || last.per_share {
-            AmountUnit::PerShare
+            Some(AmountUnit::PerShare)
         } else if currency.is_some() {
-            AmountUnit::None
+            None
         } else {
             self.things(end, limit)
         };
@@ -467,7 +464,7 @@ impl Scan<'_, '_> {
     }
 
     /// The things counted behind the token `end`: the words up to a plural.
-    fn things(&self, end: usize, limit: usize) -> AmountUnit {
+    fn things(&self, end: usize, limit: usize) -> Option<AmountUnit> {
         let tokens = &self.reading.tokens;
         let mut at = end;
         while at < limit.min(end + 4) {
@@ -479,11 +476,11 @@ impl Scan<'_, '_> {
             if letters.len() > 3 && letters.ends_with('s') && !letters.ends_with("ss") && !token.is_possessive()
                 || letters == "people"
             {
-                return AmountUnit::Things(self.reading.span(at, at + 1));
+                return Some(AmountUnit::Things(self.reading.span(at, at + 1)));
             }
             at += 1;
         }
-        AmountUnit::None
+        None
     }
 
     /// The first role at the token `at` that `wanted` accepts, of a phrase or a word, with its width in tokens.

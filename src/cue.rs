@@ -15,7 +15,9 @@ pub enum CueClass {
     Quote,
     /// A verb of believing: with marks a quotation, without none.
     Belief,
-    /// A preposition or fixed phrase: `according to`.
+    /// A fixed phrase with its speaker behind it: `according to`.
+    Source,
+    /// A phrase that stands with a reporting verb or for one: `in a statement`, `put it`.
     Phrase,
     /// A noun: `statement`, `comment`.
     Noun,
@@ -23,10 +25,11 @@ pub enum CueClass {
 
 impl CueClass {
     /// The classes by the names that the dictionary gives them.
-    pub const NAMES: [(&'static str, CueClass); 5] = [
+    pub const NAMES: [(&'static str, CueClass); 6] = [
         ("say", CueClass::Say),
         ("quote", CueClass::Quote),
         ("belief", CueClass::Belief),
+        ("source", CueClass::Source),
         ("phrase", CueClass::Phrase),
         ("noun", CueClass::Noun),
     ];
@@ -47,10 +50,24 @@ impl CueClasses {
         self.holds(CueClass::Say) || self.holds(CueClass::Quote) || self.holds(CueClass::Belief)
     }
 
+    /// Whether the form is the verb's base (`say`): it wants a subject in the plural.
+    pub fn is_base(self) -> bool {
+        self.0 & BASE != 0
+    }
+
+    /// Whether the form ends in the `-s` of the third person.
+    pub fn is_third(self) -> bool {
+        self.0 & THIRD != 0
+    }
+
     fn with(self, class: CueClass) -> CueClasses {
         CueClasses(self.0 | 1 << class as u8)
     }
 }
+
+/// The bit of a base form, and that of a third person.
+const BASE: u8 = 1 << 6;
+const THIRD: u8 = 1 << 7;
 
 /// All reporting words.
 #[derive(Clone, Debug, Default)]
@@ -86,14 +103,23 @@ impl Cues {
             if !row.list(2).any(|form| example.contains(&form.to_lowercase())) {
                 return Err(error("the example holds none of the forms".into()));
             }
-            for form in row.list(2) {
+            let verb = CueClasses::default().with(*class).is_verb();
+            // A verb without a past of its own (`read`, `put`) tells no number.
+            let forms: Vec<&str> = row.list(2).collect();
+            let past = forms.len() >= 4;
+            for (place, form) in forms.iter().enumerate() {
+                let bits = match place {
+                    0 if verb && past => BASE,
+                    1 if verb => THIRD,
+                    _ => 0,
+                };
                 let words = vocabulary.intern_phrase(form);
                 if let [word] = words[..] {
                     let known = cues.words.get(word).copied().unwrap_or_default();
-                    cues.words.insert(word, known.with(*class));
+                    cues.words.insert(word, CueClasses(known.with(*class).0 | bits));
                 } else if let Some(phrase) = phrases.add(vocabulary, form) {
                     let known = cues.phrases.entry(phrase);
-                    *known = known.with(*class);
+                    *known = CueClasses(known.with(*class).0 | bits);
                 }
             }
         }

@@ -27,6 +27,7 @@ pub mod phrase;
 mod pipeline;
 pub mod quotation;
 pub mod reading;
+pub mod reference;
 pub mod score;
 pub mod sentence;
 mod span;

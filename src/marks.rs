@@ -1,4 +1,7 @@
 //! Quotation marks, paired inside their paragraph.
+//!
+//! Two passes over a paragraph: the first collects what may be a mark, with what stands beside it; the second pairs
+//! them with a stack. All that lies ahead is known from one sweep backwards, so the whole is linear in the text.
 
 use crate::span::Span;
 use crate::structure::{Paragraph, ParagraphKind};
@@ -10,7 +13,7 @@ pub enum Closing {
     Mark,
     /// The paragraph's end, where the next paragraph opens again: the convention for several paragraphs of one speaker.
     Continued,
-    /// The paragraph's end, for want of a mark.
+    /// For want of a mark: the next opening mark of its kind, or the paragraph's end.
     Missing,
 }
 
@@ -36,188 +39,259 @@ enum Style {
     Angle,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Side {
-    Open,
-    Close,
-    Either,
-}
-
-/// Pairs the marks of all paragraphs. Sorted by the opening mark.
-pub fn pair_marks(text: &str, paragraphs: &[Paragraph]) -> Vec<MarkPair> {
-    let mut pairs = Vec::new();
-    let mut stack: Vec<(Style, Span)> = Vec::new();
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        if paragraph.kind == ParagraphKind::Code {
-            continue;
-        }
-        let first = pairs.len();
-        pair_paragraph(text, *paragraph, index as u32, &mut stack, &mut pairs);
-        let next = paragraphs.get(index + 1);
-        for pair in &mut pairs[first..] {
-            if pair.closing == Closing::Missing && next.is_some_and(|next| opens(text, next.span)) {
-                pair.closing = Closing::Continued;
-            }
-        }
-        pairs[first..].sort_by_key(|pair| pair.outer);
-    }
-    pairs
-}
-
-fn opens(text: &str, span: Span) -> bool {
-    span.of(text).starts_with(['"', '“', '‘', '«', '„'])
-}
-
-fn pair_paragraph(
-    text: &str,
-    paragraph: Paragraph,
-    index: u32,
-    stack: &mut Vec<(Style, Span)>,
-    pairs: &mut Vec<MarkPair>,
-) {
-    stack.clear();
-    let bytes = text.as_bytes();
-    let (from, to) = (paragraph.span.start(), paragraph.span.end());
-    let mut at = from;
-    while at < to {
-        // The first bytes of the marks: " ' ` and those of typographic ones.
-        let step = match bytes[at] {
-            b'"' | b'\'' | b'`' | 0xe2 | 0xc2 => text[at..].chars().next().map_or(1, char::len_utf8),
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        let Some((style, side, len)) = classify(text, from, at, to, stack) else {
-            at += step;
-            continue;
-        };
-        let mark = Span::new(at, at + len);
-        at += len;
-        let open = stack.iter().rposition(|(s, _)| *s == style);
-        let closes = match side {
-            Side::Open => None,
-            Side::Close => open,
-            Side::Either => open,
-        };
-        match closes {
-            Some(place) => {
-                let (_, opener) = stack[place];
-                stack.truncate(place);
-                let (outer, content) = (opener.join(mark), Span::new(opener.end(), mark.start()));
-                pairs.push(MarkPair {
-                    outer,
-                    content,
-                    closing: Closing::Mark,
-                    depth: stack.len().min(255) as u8,
-                    paragraph: index,
-                });
-            }
-            None if side != Side::Close && stack.len() < MAX_DEPTH => stack.push((style, mark)),
-            None => {}
-        }
-    }
-    // What is still open runs to the paragraph's end; only the outermost double mark is believed.
-    if let Some((Style::Double, opener)) = stack.first().copied() {
-        let content = Span::new(opener.end(), to);
-        pairs.push(MarkPair {
-            outer: Span::new(opener.start(), to),
-            content,
-            closing: Closing::Missing,
-            depth: 0,
-            paragraph: index,
-        });
-    }
+/// A character that may be a quotation mark.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    style: Style,
+    span: Span,
+    /// Whether it can open, and whether it can close, by its shape and its neighbours.
+    opens: bool,
+    closes: bool,
+    /// Whether it stands like a plural's apostrophe: `users’ data`.
+    plural: bool,
 }
 
 /// Deeper nesting is no prose.
 const MAX_DEPTH: usize = 8;
 
-/// The style, side and length of the mark at `at`, or `None` where it is an apostrophe, inches or no mark at all.
-fn classify(text: &str, from: usize, at: usize, to: usize, stack: &[(Style, Span)]) -> Option<(Style, Side, usize)> {
-    let rest = &text[at..to];
-    let mark = rest.chars().next()?;
-    let before = text[from..at].chars().next_back();
-    let after = rest[mark.len_utf8()..].chars().next();
-    let opening_place = before.is_none_or(|c| c.is_whitespace() || "([{-–—/“‘\"'…".contains(c));
-    let open_after = after.is_some_and(|c| !c.is_whitespace());
-    let closing_place = before.is_some_and(|c| !c.is_whitespace());
-    let single_open = stack.iter().any(|(style, _)| *style == Style::Single);
-    let double_open = stack.iter().any(|(style, _)| *style == Style::Double);
-    match mark {
-        '“' | '„' => Some((Style::Double, Side::Open, mark.len_utf8())),
-        '”' if !double_open && opening_place && open_after => Some((Style::Double, Side::Open, mark.len_utf8())),
-        '”' => Some((Style::Double, Side::Close, mark.len_utf8())),
-        '«' => Some((Style::Angle, Side::Open, mark.len_utf8())),
-        '»' => Some((Style::Angle, Side::Close, mark.len_utf8())),
-        '"' => {
-            let inches = before.is_some_and(|c| c.is_ascii_digit()) && !double_open;
-            let side = match (opening_place && open_after, closing_place) {
-                (true, false) => Side::Open,
-                (true, true) => Side::Either,
-                _ => Side::Close,
-            };
-            let side =
-                if side == Side::Open && double_open && !closing_place && after.is_none() { Side::Close } else { side };
-            (!inches).then_some((Style::Double, side, 1))
-        }
-        '`' if rest.starts_with("``") => Some((Style::Double, Side::Open, 2)),
-        '\'' if rest.starts_with("''") => {
-            Some((Style::Double, if double_open { Side::Close } else { Side::Either }, 2))
-        }
-        '‘' | '\'' | '’' => {
-            let len = mark.len_utf8();
-            let inside_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-            if inside_word {
-                return None;
-            }
-            if single_open && closing_place && mark != '‘' && !after.is_some_and(char::is_alphanumeric) {
-                // `users’ data`: a plural's apostrophe before a lower-case word is no closing mark, unless a stop stands before.
-                let plural = before == Some('s')
-                    && rest[len..].starts_with(' ')
-                    && rest[len + 1..].starts_with(char::is_lowercase)
-                    && rest[len..].contains([mark_closing(mark), '\'']);
-                return (!plural).then_some((Style::Single, Side::Close, len));
-            }
-            let elided = rest[len..].starts_with(|c: char| c.is_ascii_digit())
-                || ["n' ", "n’ ", "em ", "til ", "tis ", "twas "].iter().any(|word| rest[len..].starts_with(word));
-            let opens = opening_place
-                && open_after
-                && !elided
-                && after.is_some_and(|c| c.is_alphanumeric() || "[($.…".contains(c));
-            // Only what is closed again is a quotation: a lone apostrophe is none.
-            let closes = opens && closes_later(&rest[len..], mark);
-            closes.then_some((Style::Single, Side::Open, len))
-        }
-        _ => None,
-    }
-}
-
-fn mark_closing(mark: char) -> char {
-    if mark == '‘' { '’' } else { mark }
-}
-
-/// How far a single mark looks for its closing one, in bytes.
+/// A single mark has its closing one within so many bytes.
 const MAX_SINGLE: usize = 1_500;
 
-/// Whether a closing single mark stands in what follows.
-fn closes_later(rest: &str, mark: char) -> bool {
-    let close = mark_closing(mark);
-    let mut previous = ' ';
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if at > MAX_SINGLE {
-            return false;
+/// Words that begin with an apostrophe.
+const ELISIONS: [&str; 9] = ["n", "em", "til", "tis", "twas", "twere", "cause", "bout", "cos"];
+
+/// Pairs the marks of all paragraphs. Sorted by the opening mark.
+pub fn pair_marks(text: &str, paragraphs: &[Paragraph]) -> Vec<MarkPair> {
+    let mut pairs = Vec::new();
+    let mut pairing = Pairing { text, candidates: Vec::new(), closer_after: Vec::new(), stack: Vec::new() };
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if paragraph.kind == ParagraphKind::Code {
+            continue;
         }
-        if (c == close || c == '\'') && !previous.is_whitespace() {
-            let next = chars.peek().map(|(_, c)| *c);
-            if next.is_none_or(|c| !c.is_alphanumeric()) {
-                return true;
+        let first = pairs.len();
+        pairing.paragraph(paragraph.span, index as u32, &mut pairs);
+        let found = &mut pairs[first..];
+        let next = paragraphs.get(index + 1);
+        let continues = next.is_some_and(|next| opens_with_mark(text, next.span));
+        for pair in found.iter_mut() {
+            if pair.closing == Closing::Missing && pair.outer.end() == paragraph.span.end() && continues {
+                pair.closing = Closing::Continued;
             }
         }
-        previous = c;
+        found.sort_by_key(|pair| pair.outer);
+        set_depths(found);
     }
-    false
+    pairs
+}
+
+fn opens_with_mark(text: &str, span: Span) -> bool {
+    span.of(text).starts_with(['"', '“', '‘', '«', '„', '\''])
+}
+
+/// Gives sorted pairs, of which no two cross, their depths.
+fn set_depths(pairs: &mut [MarkPair]) {
+    let mut ends: Vec<usize> = Vec::new();
+    for pair in pairs {
+        while ends.last().is_some_and(|end| *end <= pair.outer.start()) {
+            ends.pop();
+        }
+        pair.depth = ends.len().min(255) as u8;
+        ends.push(pair.outer.end());
+    }
+}
+
+struct Pairing<'t> {
+    text: &'t str,
+    candidates: Vec<Candidate>,
+    /// For each candidate, where the next single mark after it stands that can close; `usize::MAX` for none.
+    closer_after: Vec<usize>,
+    /// The marks that are open.
+    stack: Vec<Open>,
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    style: Style,
+    span: Span,
+    /// Where the next mark of the same style opened above it; the end of the paragraph where none did.
+    limit: usize,
+}
+
+impl Pairing<'_> {
+    fn paragraph(&mut self, span: Span, index: u32, pairs: &mut Vec<MarkPair>) {
+        self.collect(span);
+        if self.candidates.is_empty() {
+            return;
+        }
+        self.look_ahead();
+        self.stack.clear();
+        let first = pairs.len();
+        for at in 0..self.candidates.len() {
+            let mark = self.candidates[at];
+            let open = self.stack.iter().rposition(|open| open.style == mark.style);
+            // A mark that can do both closes what is open; a typed opener, or one that can only open, opens.
+            if let Some(place) = open.filter(|_| mark.closes && self.may_close(at)) {
+                let opener = self.stack[place].span;
+                self.stack.truncate(place);
+                pairs.push(MarkPair {
+                    outer: opener.join(mark.span),
+                    content: Span::new(opener.end(), mark.span.start()),
+                    closing: Closing::Mark,
+                    depth: 0,
+                    paragraph: index,
+                });
+            } else if mark.opens && self.may_open(at) && self.stack.len() < MAX_DEPTH {
+                if let Some(place) = open {
+                    let limit = &mut self.stack[place].limit;
+                    *limit = (*limit).min(mark.span.start());
+                }
+                self.stack.push(Open { style: mark.style, span: mark.span, limit: span.end() });
+            }
+        }
+        // What is still open runs to the next opener or the end; a lone single mark is an apostrophe.
+        for open in &self.stack {
+            if open.style == Style::Single {
+                continue;
+            }
+            let mut outer = Span::new(open.span.start(), open.limit);
+            for pair in pairs[first..].iter().map(|pair| pair.outer) {
+                if pair.overlaps(outer) && !outer.covers(pair) && pair.start() > outer.start() {
+                    outer = Span::new(outer.start(), pair.start());
+                }
+            }
+            let inside_other =
+                pairs[first..].iter().any(|pair| pair.outer.overlaps(outer) && !outer.covers(pair.outer));
+            let end = Span::new(open.span.end(), outer.end()).trim(self.text).end();
+            if end > open.span.end() && !inside_other {
+                pairs.push(MarkPair {
+                    outer: Span::new(open.span.start(), end),
+                    content: Span::new(open.span.end(), end),
+                    closing: Closing::Missing,
+                    depth: 0,
+                    paragraph: index,
+                });
+            }
+        }
+    }
+
+    /// Collects everything in `span` that may be a mark.
+    fn collect(&mut self, span: Span) {
+        self.candidates.clear();
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        let (from, to) = (span.start(), span.end());
+        let mut at = from;
+        while at < to {
+            // The first bytes of the marks: " ' ` and those of typographic ones.
+            if !matches!(bytes[at], b'"' | b'\'' | b'`' | 0xe2 | 0xc2) {
+                at += 1;
+                continue;
+            }
+            let len = match self.candidate(from, at, to) {
+                Some(candidate) => {
+                    self.candidates.push(candidate);
+                    candidate.span.len()
+                }
+                None => text[at..].chars().next().map_or(1, char::len_utf8),
+            };
+            at += len;
+        }
+    }
+
+    /// What the character at `at` may be as a mark; `None` where it is none.
+    fn candidate(&self, from: usize, at: usize, to: usize) -> Option<Candidate> {
+        let rest = &self.text[at..to];
+        let mark = rest.chars().next()?;
+        let doubled = rest.starts_with("``") || rest.starts_with("''");
+        let len = if doubled { 2 } else { mark.len_utf8() };
+        let before = self.text[from..at].chars().next_back();
+        let after = rest[len..].chars().next();
+        let opening_place = before.is_none_or(|c| c.is_whitespace() || "([{-–—/“‘\"'…:".contains(c))
+            && after.is_some_and(|c| !c.is_whitespace());
+        let closing_place = before.is_some_and(|c| !c.is_whitespace());
+        let candidate = |style, opens, closes| {
+            Some(Candidate { style, span: Span::new(at, at + len), opens, closes, plural: false })
+        };
+        match mark {
+            '“' | '„' => candidate(Style::Double, true, false),
+            // A closing mark in an opening mark's place is a slip of the typesetter.
+            '”' => candidate(Style::Double, opening_place, true),
+            '«' => candidate(Style::Angle, true, false),
+            '»' => candidate(Style::Angle, false, true),
+            '`' if doubled => candidate(Style::Double, true, false),
+            '\'' if doubled => candidate(Style::Double, opening_place, true),
+            '"' => {
+                let inches = before.is_some_and(|c| c.is_ascii_digit());
+                let closes = closing_place || after.is_none_or(char::is_whitespace);
+                let opens = opening_place && !inches;
+                candidate(Style::Double, opens, closes)
+            }
+            '‘' | '’' | '\'' => self.single(mark, before, after, &rest[len..], Span::new(at, at + len)),
+            _ => None,
+        }
+    }
+
+    /// A single mark; most are apostrophes.
+    fn single(
+        &self,
+        mark: char,
+        before: Option<char>,
+        after: Option<char>,
+        rest: &str,
+        span: Span,
+    ) -> Option<Candidate> {
+        let letter_before = before.is_some_and(char::is_alphanumeric);
+        let letter_after = after.is_some_and(char::is_alphanumeric);
+        if letter_before && letter_after {
+            return None;
+        }
+        let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let elided = after.is_some_and(|c| c.is_ascii_digit())
+            || ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision)) && !letter_before;
+        let opening_place = before.is_none_or(|c| c.is_whitespace() || "([{-–—/“‘\"'…:".contains(c));
+        let opens =
+            opening_place && !elided && after.is_some_and(|c| c.is_alphanumeric() || "[($.…“\"£€#@".contains(c));
+        let closes = mark != '‘' && before.is_some_and(|c| !c.is_whitespace()) && !letter_after;
+        let plural = closes
+            && before == Some('s')
+            && rest.starts_with(' ')
+            && rest[1..].starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+        (opens || closes).then_some(Candidate { style: Style::Single, span, opens, closes, plural })
+    }
+
+    /// Notes for each candidate where the next single mark that can close stands.
+    fn look_ahead(&mut self) {
+        self.closer_after.clear();
+        self.closer_after.resize(self.candidates.len(), usize::MAX);
+        let mut next = usize::MAX;
+        for at in (0..self.candidates.len()).rev() {
+            self.closer_after[at] = next;
+            let mark = self.candidates[at];
+            if mark.style == Style::Single && mark.closes {
+                next = mark.span.start();
+            }
+        }
+    }
+
+    /// Whether a closing single mark follows soon.
+    fn is_closed_later(&self, at: usize) -> bool {
+        self.closer_after[at] != usize::MAX && self.closer_after[at] - self.candidates[at].span.end() <= MAX_SINGLE
+    }
+
+    fn may_open(&self, at: usize) -> bool {
+        let mark = self.candidates[at];
+        mark.style != Style::Single || self.is_closed_later(at)
+    }
+
+    /// Whether the mark closes, where one of its style is open.
+    fn may_close(&self, at: usize) -> bool {
+        let mark = self.candidates[at];
+        if mark.style == Style::Single {
+            return !(mark.plural && self.is_closed_later(at));
+        }
+        // `"... "` before a word and after a blank opens again: the mark before it lacks its closer.
+        let before = self.text[..mark.span.start()].chars().next_back();
+        !mark.opens || before.is_some_and(|c| !c.is_whitespace() && !"([{".contains(c))
+    }
 }
 
 #[cfg(test)]
@@ -249,8 +323,39 @@ mod tests {
             ("``We do,'' he said.", &[("We do,", 0, Mark)]),
             ("“One.\n\n“Two.”", &[("One.", 0, Continued), ("Two.", 0, Mark)]),
             ("“One. He left.\n\nNext.", &[("One. He left.", 0, Missing)]),
+            ("\"One, he said. \"Two,\" she said.", &[("One, he said.", 0, Missing), ("Two,", 0, Mark)]),
+            ("“A “b” c,” he said.", &[("A “b” c,", 0, Mark), ("b", 1, Mark)]),
+            (
+                "\"He said 'no way,' and left,\" she said.",
+                &[("He said 'no way,' and left,", 0, Mark), ("no way,", 1, Mark)],
+            ),
+            ("('big' or \"small\")", &[("big", 0, Mark), ("small", 0, Mark)]),
+            ("«Oui», dit-il.", &[("Oui", 0, Mark)]),
+            ("\"", &[]),
+            ("He said: \"Yes\"-", &[("Yes", 0, Mark)]),
         ] {
             assert_eq!(contents(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_two_pairs_cross() {
+        let marks = ["“", "”", "\"", "'", "‘", "’", "a", " ", "s' a", "1\""];
+        let mut state = 7u64;
+        for _ in 0..2000 {
+            let mut text = String::from("x");
+            for _ in 0..12 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push_str(marks[(state >> 33) as usize % marks.len()]);
+            }
+            let structure = find_structure(&text);
+            let pairs = pair_marks(&text, &structure.paragraphs);
+            for a in &pairs {
+                for b in &pairs {
+                    let crosses = a.outer.overlaps(b.outer) && !a.outer.covers(b.outer) && !b.outer.covers(a.outer);
+                    assert!(!crosses, "{text:?} {a:?} {b:?}");
+                }
+            }
         }
     }
 }

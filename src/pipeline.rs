@@ -11,8 +11,9 @@ use crate::lint::{Ordinary, check_names};
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
 use crate::reading::Reading;
+use crate::reference::{ReferenceRules, References};
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
 use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
@@ -45,6 +46,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "people.csv",
     "places.csv",
     "products.csv",
+    "quotations.toml",
     "words.toml",
 ];
 
@@ -139,6 +141,8 @@ pub struct Pipeline {
     name_rules: NameRules,
     sentence_rules: SentenceRules,
     timex_rules: TimexRules,
+    reference_rules: ReferenceRules,
+    quotation_rules: QuotationRules,
 }
 
 /// The layers of a document, each sorted by span.
@@ -178,8 +182,22 @@ impl Pipeline {
         let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
         let amount_rules = AmountRules::read(&resources.of("amounts.toml"), &mut vocabulary, &mut builder)?;
         let claim_rules = ClaimRules::read(&resources.of("claims.toml"), &mut vocabulary, &mut builder)?;
+        let reference_rules = ReferenceRules::read(&words, &mut vocabulary)?;
+        let quotation_rules = QuotationRules::read(&resources.of("quotations.toml"), &mut vocabulary, &mut builder)?;
         let phrases = builder.build();
-        Ok(Pipeline { vocabulary, amount_rules, claim_rules, phrases, cues, gazetteer, name_rules, sentence_rules, timex_rules })
+        Ok(Pipeline {
+            vocabulary,
+            amount_rules,
+            claim_rules,
+            phrases,
+            cues,
+            gazetteer,
+            name_rules,
+            sentence_rules,
+            timex_rules,
+            reference_rules,
+            quotation_rules,
+        })
     }
 
     /// The names that the pipeline knows.
@@ -204,7 +222,16 @@ impl Pipeline {
         let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues);
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
-        let quotations = Vec::new();
+        let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
+        let quotations = find_quotations(&QuotationInput {
+            reading: &reading,
+            mentions: &mentions,
+            times: &times,
+            cues: &self.cues,
+            names: &self.name_rules,
+            rules: &self.quotation_rules,
+            references: &references,
+        });
         let amounts = find_amounts(&reading, &self.amount_rules);
         let input = ClaimInput {
             reading: &reading,

@@ -441,6 +441,7 @@ impl<'a> Finder<'a, '_, '_> {
             .iter()
             .enumerate()
             .flat_map(|(role, filler)| filler.iter().flat_map(move |filler| filler.parties.iter().map(move |party| (role as u8, *party))))
+            .map(|(role, party)| (self.rules().public_role(kind_id, role), party))
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
@@ -593,11 +594,11 @@ impl<'a> Finder<'a, '_, '_> {
     fn is_kind(&self, kind: FigureKind, amount: &Amount, at: usize) -> bool {
         match kind {
             FigureKind::Money => amount.currency.is_some(),
-            FigureKind::Percent => amount.unit == AmountUnit::Percent,
-            FigureKind::Count => amount.currency.is_none() && amount.unit != AmountUnit::Percent,
+            FigureKind::Percent => amount.unit == Some(AmountUnit::Percent),
+            FigureKind::Count => amount.currency.is_none() && amount.unit != Some(AmountUnit::Percent),
             FigureKind::CountOf(classes) => {
                 let units = self.clause().units;
-                let plain = amount.currency.is_none() && amount.unit != AmountUnit::Percent;
+                let plain = amount.currency.is_none() && amount.unit != Some(AmountUnit::Percent);
                 plain && units[at + 1..units.len().min(at + 5)].iter().take_while(|unit| unit.tag.is_nominal()).any(|unit| unit.is(classes))
             }
         }

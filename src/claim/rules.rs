@@ -167,6 +167,8 @@ pub(super) struct Kind {
     pub name: String,
     pub summary: String,
     pub roles: Vec<String>,
+    /// How many of the roles the output knows. Those behind (`partners.with`) are told as the one before the dot.
+    pub public: usize,
     pub subject: Vec<u8>,
     pub object: Vec<u8>,
     /// Whether the object is the subject where there is no other.
@@ -364,7 +366,7 @@ impl ClaimRules {
 
     /// The roles of a type of claim, in the order of [`super::Claim::roles`]' numbers.
     pub fn role_names(&self, kind: ClaimKindId) -> &[String] {
-        self.kinds.get(kind.0 as usize).map_or(&[], |kind| &kind.roles)
+        self.kinds.get(kind.0 as usize).map_or(&[], |kind| &kind.roles[..kind.public])
     }
 
     /// The name of the frame that made a claim: `claim.acquisition.buy`.
@@ -378,6 +380,13 @@ impl ClaimRules {
             let kind = self.kind_name(frame.kind);
             (frame.name.as_str(), kind, frame.line, frame.examples.as_slice(), frame.counterexamples.as_slice())
         })
+    }
+
+    /// The role that the output tells a role as.
+    pub(super) fn public_role(&self, kind: ClaimKindId, role: u8) -> u8 {
+        let Some(kind) = self.kinds.get(kind.0 as usize) else { return role };
+        let name = kind.roles.get(role as usize).and_then(|name| name.split('.').next());
+        name.and_then(|name| role_place(&kind.roles, name)).unwrap_or(role)
     }
 
     pub(super) fn word(&self, word: WordId) -> Option<&Entry> {
@@ -430,6 +439,7 @@ impl Reader<'_> {
                 summary: row.summary.clone(),
                 subject: place(&row.subject)?,
                 object: place(&row.object)?,
+                public: row.roles.iter().position(|role| role.contains('.')).unwrap_or(row.roles.len()),
                 roles: row.roles.clone(),
                 promote: row.promote,
                 period: row.period,

@@ -173,6 +173,26 @@ impl NameRules {
         Ok(rules)
     }
 
+    /// Whether the word ends a role: `analyst`, `officer`.
+    pub fn is_role(&self, word: WordId) -> bool {
+        self.roles.holds(word)
+    }
+
+    /// Whether the word stands before the last word of a role: `chief`, `senior`.
+    pub fn is_role_modifier(&self, word: WordId) -> bool {
+        self.role_modifiers.holds(word)
+    }
+
+    /// Whether the word is a title before a surname; the gender that it tells.
+    pub fn title(&self, word: WordId) -> Option<Option<char>> {
+        self.titles.get(word).copied()
+    }
+
+    /// Whether the word is the legal form at the end of a company's name.
+    pub fn is_suffix(&self, word: WordId) -> bool {
+        self.suffixes.holds(word)
+    }
+
     /// All given names.
     pub fn given_names(&self) -> &WordSet {
         &self.given_words

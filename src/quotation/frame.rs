@@ -1,0 +1,373 @@
+//! Reporting words with their speakers: `PERSON said`, `said PERSON`, `according to PERSON`.
+
+use super::rules::WordKind;
+use super::scene::{Bounds, Phrase, Scene};
+use crate::cue::{CueClass, CueClasses};
+
+/// How speaker and reporting word stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// `PERSON said`.
+    Before,
+    /// `said PERSON`.
+    Inverted,
+    /// `according to PERSON`.
+    According,
+    /// `saying`, `and said`, `to say`: the speaker is the subject of what goes before.
+    Shared,
+    /// `was called`, `is said`: whoever says so is not told, or after `by`.
+    Passive,
+}
+
+/// A reporting word with its speaker.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Frame {
+    /// The tokens of the reporting word or phrase.
+    pub cue: (usize, usize),
+    pub classes: CueClasses,
+    pub shape: Shape,
+    pub speaker: Option<Phrase>,
+    /// The tokens of speaker and reporting word together.
+    pub first: usize,
+    pub end: usize,
+    /// Whether it says that nothing was said: `declined to say`.
+    pub negative: bool,
+    pub bounds: Bounds,
+}
+
+/// Finds all frames, by reporting word.
+pub(super) fn find_frames(scene: &Scene<'_>) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut at = 0;
+    while at < scene.reading.tokens.len() {
+        let Some((len, classes)) = cue_at(scene, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(frame) = frame_at(scene, at, len, classes, &frames) {
+            frames.push(frame);
+        }
+        at += len;
+    }
+    frames
+}
+
+/// The reporting word or phrase at a token: its length and classes.
+fn cue_at(scene: &Scene<'_>, at: usize) -> Option<(usize, CueClasses)> {
+    if !scene.is_word(at) {
+        return None;
+    }
+    let phrase = scene.reading.hits_at(at).iter().find_map(|hit| {
+        let classes = scene.cues.of_phrase(*hit);
+        (classes.is_verb() || classes.holds(CueClass::Source)).then_some((hit.len as usize, classes))
+    });
+    let word = scene.cues.of_word(scene.reading.word(at));
+    let single = (word.is_verb() || word.holds(CueClass::Source)).then_some((1, word));
+    phrase.or(single)
+}
+
+fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known: &[Frame]) -> Option<Frame> {
+    let bounds = scene.bounds(at);
+    let end = at + len;
+    if classes.holds(CueClass::Source) {
+        return according(scene, at, len, classes, bounds);
+    }
+    if scene.is_possessive(at) {
+        return None;
+    }
+    let starts = at == bounds.first;
+    // A capital inside a sentence is a name or a heading.
+    if scene.is_capitalized(at) && !starts {
+        return None;
+    }
+    let letters = scene.letters(at);
+    let participle = letters.len() > 4 && letters.ends_with("ing");
+    let previous = (at > bounds.first).then(|| at - 1);
+    if let Some(previous) = previous.filter(|previous| scene.inside(*previous) == bounds.within) {
+        let kinds = scene.kinds(previous);
+        if scene.is_noun_use(at)
+            && !kinds.is(WordKind::Pronoun)
+            && !kinds.is(WordKind::Time)
+            && !is_plural_subject(scene, previous)
+        {
+            return None;
+        }
+        if kinds.is(WordKind::Preposition) && !participle && scene.letters(previous) != "to" {
+            return None;
+        }
+    }
+    let make = |shape, speaker: Option<Phrase>, negative| {
+        let first = speaker.map_or(at, |phrase| phrase.first.min(at));
+        let last = speaker.map_or(end, |phrase| phrase.full.max(end));
+        Some(Frame { cue: (at, end), classes, shape, speaker, first, end: last, negative, bounds })
+    };
+    let before = scene.skip_back(at, bounds.first);
+    let group = before..at;
+    let negative = group.clone().any(|i| scene.is(i, WordKind::Negation));
+    let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && is_past(letters);
+    // `asked about the plan, PERSON said`, `when asked`: a participle, and nobody's word.
+    let lone = before <= bounds.first
+        || scene.is(before - 1, WordKind::Subordinator)
+        || scene.is_comma(before - 1) && is_past(letters);
+    if lone && is_past(letters) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1)) {
+        return None;
+    }
+    if disagrees(scene, at, before, classes, bounds) {
+        return None;
+    }
+    if passive {
+        let by =
+            (end..bounds.end.min(end + 12)).find(|i| scene.letters(*i) == "by" && scene.inside(*i) == bounds.within);
+        let speaker = by.and_then(|by| scene.phrase_after(by + 1, bounds));
+        return make(Shape::Passive, speaker, negative);
+    }
+    // `declined to say`, `went on to say`.
+    if previous.is_some_and(|previous| scene.letters(previous) == "to") && at >= bounds.first + 2 {
+        let governor = at - 2;
+        // `allowed PERSON to claim`: the object of the first verb speaks.
+        if scene.is_capitalized(governor) && scene.inside(governor) == bounds.within {
+            let speaker = scene.phrase_before(governor + 1, bounds.first, bounds.within);
+            return make(Shape::Before, speaker, true);
+        }
+        let negative = scene.is(governor, WordKind::NotSpeech)
+            || scene.is(governor, WordKind::Negation)
+            || scene.is(governor, WordKind::ObjectPronoun);
+        let speaker = shared_speaker(scene, at, bounds, known);
+        return make(Shape::Shared, speaker, negative);
+    }
+    if inverts(scene, at, end, bounds) && !participle {
+        let after_marks = at == bounds.first
+            || scene.inside(at - 1) != bounds.within
+            || at >= 2 && scene.inside(at - 2) != bounds.within;
+        let appositive = !after_marks && scene.closes_appositive(at, bounds);
+        let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
+        let fits = |phrase: &Phrase| {
+            stands_after(scene, *phrase, bounds) && (!appositive || ends_clause(scene, *phrase, bounds))
+        };
+        if let Some(phrase) = speaker.filter(fits) {
+            return make(Shape::Inverted, Some(phrase), negative);
+        }
+    }
+    let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
+    if is_ing {
+        // `with PERSON saying`, `PERSON saying he was glad`.
+        if before > bounds.first
+            && scene.inside(before - 1) == bounds.within
+            && scene.is_capitalized(before - 1)
+            && !scene.is_possessive(before - 1)
+        {
+            let name = scene.phrase_before(before, bounds.first, bounds.within);
+            let set_off = name.is_some_and(|name| {
+                name.first > bounds.first
+                    && (scene.letters(name.first - 1) == "with"
+                        || !scene.is_word(name.first - 1)
+                        || scene.is(name.first - 1, WordKind::Conjunction))
+            });
+            if set_off {
+                return make(Shape::Before, name, false);
+            }
+        }
+        return make(Shape::Shared, shared_speaker(scene, at, bounds, known), false);
+    }
+    let modal = group.clone().any(|i| scene.is(i, WordKind::Modal));
+    match scene.subject_before(at, bounds) {
+        Some(subject) if subject.first < subject.end => {
+            // `PERSON, who said`: the pronoun stands for the name before it.
+            let relative = scene.is(subject.first, WordKind::Relative) && subject.end == subject.first + 1;
+            let speaker =
+                if relative { antecedent(scene, subject.first, bounds).or(Some(subject)) } else { Some(subject) };
+            make(Shape::Before, speaker, negative || modal)
+        }
+        _ => {
+            let joined = before > bounds.first
+                && (scene.is(before - 1, WordKind::Conjunction)
+                    || scene.is_comma(before - 1)
+                    || scene.letters(before - 1) == "—");
+            if !joined {
+                return None;
+            }
+            make(Shape::Shared, shared_speaker(scene, before, bounds, known), negative || modal)
+        }
+    }
+}
+
+/// Whether an inverted subject is followed by the end of its clause.
+fn ends_clause(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
+    let next = phrase.full;
+    next >= bounds.end || scene.is_comma(next) || scene.letters(next) == "." && next + 1 >= bounds.end
+}
+
+/// Whether verb and subject differ in number, so that the verb is a noun: `the party chairs, state officials`.
+fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, bounds: Bounds) -> bool {
+    if before != at
+        || at <= bounds.first
+        || !(classes.is_base() || classes.is_third())
+        || scene.inside(at - 1) != bounds.within
+    {
+        return false;
+    }
+    let last = at - 1;
+    let letters = scene.letters(last);
+    if !scene.is_word(last) || scene.is(last, WordKind::Relative) || scene.letters(last) == "to" {
+        return false;
+    }
+    let kinds = scene.kinds(last);
+    if kinds.is(WordKind::Pronoun) {
+        let singular = matches!(letters.to_ascii_lowercase().as_str(), "he" | "she" | "it");
+        return if classes.is_base() { singular } else { !singular };
+    }
+    if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time, WordKind::Conjunction]) {
+        return false;
+    }
+    let plural = letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(last)
+        || matches!(
+            letters,
+            "people"
+                | "police"
+                | "men"
+                | "women"
+                | "others"
+                | "many"
+                | "some"
+                | "most"
+                | "few"
+                | "both"
+                | "percent"
+                | "media"
+                | "staff"
+                | "data"
+        );
+    // A name may end in `s`, and several names make a plural.
+    if scene.is_capitalized(last) {
+        let joined = (bounds.first..last).rev().take(8).any(|i| scene.letters(i) == "and" || scene.letters(i) == "&");
+        return classes.is_base() && !plural && !joined;
+    }
+    if classes.is_base() { !plural && !scene.is_comma(last) } else { plural }
+}
+
+/// `some say`, `many argue`: a determiner that is the subject itself.
+fn is_plural_subject(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.letters(at).to_ascii_lowercase().as_str(),
+        "some" | "many" | "others" | "most" | "few" | "both" | "one" | "all" | "several" | "that" | "this" | "another"
+    )
+}
+
+/// Whether the form is a past participle or a past tense.
+fn is_past(letters: &str) -> bool {
+    let lower = letters.to_ascii_lowercase();
+    lower.ends_with("ed")
+        || matches!(
+            lower.as_str(),
+            "said"
+                | "told"
+                | "written"
+                | "read"
+                | "put"
+                | "heard"
+                | "known"
+                | "thought"
+                | "seen"
+                | "sworn"
+                | "shown"
+                | "spoken"
+                | "sung"
+                | "bet"
+                | "held"
+                | "made"
+                | "found"
+                | "felt"
+                | "cast"
+        )
+}
+
+/// `according to PERSON`, `in the words of PERSON`.
+fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, bounds: Bounds) -> Option<Frame> {
+    // `70 cents per share`: a preposition alone wants a name behind it.
+    if len == 1 && !scene.is_capitalized(at + 1) {
+        return None;
+    }
+    let speaker = scene.phrase_after(at + len, bounds)?;
+    Some(Frame {
+        cue: (at, at + len),
+        classes,
+        shape: Shape::According,
+        speaker: Some(speaker),
+        first: at,
+        end: speaker.full,
+        negative: false,
+        bounds,
+    })
+}
+
+/// Whether the verb can have its subject behind it: at the start, after marks, after a comma or a dash.
+fn inverts(scene: &Scene<'_>, at: usize, end: usize, bounds: Bounds) -> bool {
+    if end >= bounds.end || scene.inside(end) != bounds.within || scene.is(at, WordKind::ObjectVerb) {
+        return false;
+    }
+    if at == bounds.first {
+        return true;
+    }
+    let previous = at - 1;
+    scene.inside(previous) != bounds.within
+        || matches!(scene.letters(previous), "," | "—" | "–" | "-" | "?" | "!" | "…")
+}
+
+/// Whether what follows an inverted subject leaves it one: the end, a comma, a time or a preposition, but no verb.
+fn stands_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
+    let first = phrase.first;
+    let kinds = scene.kinds(first);
+    let named = scene.is_capitalized(first);
+    let plausible = named
+        || kinds.is_any(&[
+            WordKind::Pronoun,
+            WordKind::Determiner,
+            WordKind::SpeakerNoun,
+            WordKind::SpeakerBody,
+            WordKind::Rank,
+        ])
+        || scene.reading.tokens.get(first).is_some_and(|token| token.is_number())
+        || (phrase.first..phrase.end).any(|i| scene.is_noun_like(i) || scene.is_capitalized(i));
+    if !plausible || kinds.is(WordKind::RelayNoun) && kinds.is(WordKind::ObjectPronoun) {
+        return false;
+    }
+    let next = phrase.full;
+    if next >= bounds.end || scene.inside(next) != bounds.within {
+        return true;
+    }
+    let kinds = scene.kinds(next);
+    let verbal = kinds.is(WordKind::Auxiliary) || kinds.is(WordKind::Verb) && !kinds.is(WordKind::Preposition);
+    !verbal
+}
+
+/// The noun phrase before `, who`.
+fn antecedent(scene: &Scene<'_>, relative: usize, bounds: Bounds) -> Option<Phrase> {
+    let mut end = relative;
+    if end > bounds.first && scene.is_comma(end - 1) {
+        end -= 1;
+    }
+    // `comment beyond the blog post on Saturday, which said`: the nearest thing that can speak.
+    if scene.letters(relative) != "who" {
+        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i));
+        if let Some(thing) = thing {
+            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i));
+            let first = first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
+            return Some(Phrase { first, end: thing + 1, full: thing + 1 });
+        }
+    }
+    scene.phrase_before(end, bounds.first, bounds.within)
+}
+
+/// The speaker of a verb without subject of its own: that of the frame before it in the sentence, else the subject.
+fn shared_speaker(scene: &Scene<'_>, at: usize, bounds: Bounds, known: &[Frame]) -> Option<Phrase> {
+    let before = known.iter().rev().take(4).find(|frame| {
+        frame.bounds.within == bounds.within
+            && bounds.first <= frame.first
+            && frame.shape != Shape::Passive
+            && frame.speaker.is_some()
+    });
+    match before {
+        Some(frame) => frame.speaker,
+        None => scene.first_subject(bounds, at),
+    }
+}

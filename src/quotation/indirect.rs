@@ -1,0 +1,468 @@
+//! Reported clauses without marks: `X said (that) CLAUSE`, `CLAUSE, X said`, `according to X, CLAUSE`.
+
+use super::QuotationKind;
+use super::frame::{Frame, Shape};
+use super::marked::Draft;
+use super::rules::WordKind;
+use super::scene::{Bounds, Scene};
+use crate::cue::CueClass;
+use crate::span::Span;
+use crate::structure::ParagraphKind;
+
+/// A reported clause has at least so many words.
+const SHORTEST: usize = 3;
+/// The words between a reporting verb and its clause (addressee, time, place) are at most so many.
+const BETWEEN: usize = 18;
+
+/// Finds reported clauses. `marked` are the quotations between marks: a clause that holds one is theirs.
+pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft]) -> Vec<Draft> {
+    let finder = Finder { scene, frames, marked };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (index, frame) in frames.iter().enumerate() {
+        if frame.negative || frame.bounds.within != 0 || frame.speaker.is_none() {
+            continue;
+        }
+        let reports = frame.classes.holds(CueClass::Say) && !(scene.is(frame.cue.0, WordKind::CloseCue) && !scene.is(frame.cue.0, WordKind::BareClauseVerb));
+        let that = frame.classes.holds(CueClass::Quote) && scene.letters(frame.cue.1) == "that" || frame.classes.holds(CueClass::Say) && scene.letters(frame.cue.1) == "that";
+        if !(reports || that || frame.classes.holds(CueClass::Source)) {
+            continue;
+        }
+        finder.clause_of(index, frame, &mut drafts);
+    }
+    drafts
+}
+
+struct Finder<'a> {
+    scene: &'a Scene<'a>,
+    frames: &'a [Frame],
+    marked: &'a [Draft],
+}
+
+impl Finder<'_> {
+    fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let paragraph =
+            scene.reading.tokens.get(frame.cue.0).and_then(|token| scene.reading.paragraph_at(token.span.start()));
+        let heading =
+            paragraph.is_some_and(|index| scene.reading.structure.paragraphs[index].kind == ParagraphKind::Heading);
+        if heading {
+            return;
+        }
+        match frame.shape {
+            Shape::According => self.according(frame, drafts),
+            Shape::Inverted => self.trailing(frame, drafts),
+            Shape::Before if self.trails(frame) => {
+                self.trailing(frame, drafts);
+                self.resumed(index, frame, drafts);
+            }
+            Shape::Before | Shape::Shared => self.complement(index, frame, drafts),
+            Shape::Passive => {}
+        }
+    }
+
+    /// Whether a comma stands before the frame and nothing but time and place behind it: `CLAUSE, X said on Monday.`
+    fn trails(&self, frame: &Frame) -> bool {
+        let scene = self.scene;
+        frame.first > frame.bounds.first
+            && matches!(scene.letters(frame.first - 1), "," | "—" | "–" | "-")
+            && self.rest_is_adjunct(frame.cue.1, frame.bounds)
+    }
+
+    fn rest_is_adjunct(&self, from: usize, bounds: Bounds) -> bool {
+        let scene = self.scene;
+        let mut at = from;
+        let mut prepositional = false;
+        while at < bounds.end && at < from + BETWEEN {
+            if scene.inside(at) != bounds.within {
+                return false;
+            }
+            let kinds = scene.kinds(at);
+            if scene.is_comma(at)
+                || matches!(scene.letters(at), "—" | "–")
+                || scene.letters(at) == "." && at + 1 >= bounds.end
+            {
+                return true;
+            }
+            if scene.letters(at) == ":" {
+                return false;
+            }
+            prepositional |= kinds.is(WordKind::Preposition);
+            let addressee = at == from
+                && kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
+                || at == from && scene.is_capitalized(at) && scene.is(from - 1, WordKind::AddresseeVerb);
+            if kinds.is(WordKind::Pronoun) && !addressee
+                || self.is_that(at) && !prepositional
+                || kinds.is(WordKind::Auxiliary)
+            {
+                return false;
+            }
+            if !prepositional && !addressee && !kinds.is(WordKind::Time) && !scene.is_adverb(at) && at == from {
+                return false;
+            }
+            at += 1;
+        }
+        at >= bounds.end
+    }
+
+    fn is_that(&self, at: usize) -> bool {
+        self.scene.letters(at) == "that"
+    }
+
+    /// `X said (that) CLAUSE`.
+    fn complement(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let Some((start, sure)) = self.clause_start(frame) else { return };
+        let end = self.clause_end(index, frame, start);
+        if end <= start {
+            return;
+        }
+        let said =
+            matches!(scene.letters(frame.cue.0).to_ascii_lowercase().as_str(), "said" | "says" | "say" | "saying");
+        if !sure && !said && !self.has_verb(start, end) {
+            return;
+        }
+        self.push(frame, start, end, "quotation.reported", drafts);
+    }
+
+    /// Where the clause begins, and whether a `that` makes it one.
+    fn clause_start(&self, frame: &Frame) -> Option<(usize, bool)> {
+        let scene = self.scene;
+        let bounds = frame.bounds;
+        let from = frame.cue.1;
+        if from >= bounds.end || scene.inside(from) != bounds.within {
+            return None;
+        }
+        let to = bounds.end.min(from + BETWEEN);
+        let mut at = from;
+        let takes_addressee = scene.is(frame.cue.0, WordKind::AddresseeVerb);
+        // A `that` within reach, with nothing but an addressee, time and place before it.
+        if let Some(that) = (from..to)
+            .take_while(|i| scene.inside(*i) == bounds.within && !matches!(scene.letters(*i), ":" | ";"))
+            .find(|i| self.is_that(*i))
+        {
+            let between = from..that;
+            let clear = between.clone().all(|i| {
+                let kinds = scene.kinds(i);
+                !(kinds.is(WordKind::Auxiliary) || kinds.is(WordKind::Pronoun) && i > from)
+                    && !(scene.is_comma(i) && i == from)
+            });
+            let adjunct = between.is_empty()
+                || takes_addressee
+                || scene.is(from, WordKind::Preposition)
+                || scene.is(from, WordKind::Time)
+                || between.clone().all(|i| scene.is_adverb(i))
+                || scene.is_comma(from);
+            let next = scene.kinds(that + 1);
+            let relative = !between.is_empty() && next.is_any(&[WordKind::Auxiliary, WordKind::Verb]) && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
+            if clear && adjunct && !relative && !(that > from && scene.is(that - 1, WordKind::Preposition)) {
+                return Some((that + 1, true));
+            }
+        }
+        if takes_addressee {
+            let asks = scene.kinds(at);
+            if asks.is(WordKind::Pronoun)
+                && !asks.is(WordKind::ObjectPronoun)
+                && !matches!(scene.letters(at), "you" | "it")
+            {
+                return Some((at, false));
+            }
+            let addressee = if asks.is_any(&[WordKind::ObjectPronoun, WordKind::RelayNoun]) {
+                at + 1
+            } else {
+                scene.phrase_after(at, bounds).map_or(at, |phrase| phrase.end)
+            };
+            // `said the plan was`: no addressee, but a subject.
+            let verb_follows = scene.is(addressee, WordKind::Auxiliary)
+                && !matches!(scene.letters(frame.cue.0), "told" | "tells" | "tell" | "telling");
+            if !verb_follows {
+                at = addressee;
+            }
+        }
+        // Time, place and occasion: `said on Tuesday in a statement`.
+        while at < to && scene.inside(at) == bounds.within {
+            let kinds = scene.kinds(at);
+            if kinds.is(WordKind::Time) || scene.is_adverb(at) && !scene.is_capitalized(at) {
+                at += 1;
+            } else if kinds.is(WordKind::Preposition) && !kinds.is(WordKind::Subordinator) && at < to {
+                at = self.after_adjunct(at, bounds)?;
+            } else {
+                break;
+            }
+        }
+        if at >= bounds.end || scene.inside(at) != bounds.within {
+            return None;
+        }
+        match scene.letters(at) {
+            ":" => return (scene.is_word(at + 1) && scene.inside(at + 1) == bounds.within).then_some((at + 1, true)),
+            "," | "." | ";" | "—" | "–" | "-" | "!" | "?" | ")" => return None,
+            _ => {}
+        }
+        let kinds = scene.kinds(at);
+        if kinds.is(WordKind::Conjunction)
+            || kinds.is(WordKind::Auxiliary)
+            || kinds.is(WordKind::ObjectPronoun) && !kinds.is(WordKind::Determiner)
+        {
+            return None;
+        }
+        let asked = kinds.is(WordKind::Subordinator)
+            && matches!(scene.letters(at), "whether" | "if" | "how" | "why" | "what" | "when" | "where");
+        Some((at, asked))
+    }
+
+    /// One past a prepositional phrase: before `it`, `the`, `that` or a clause.
+    fn after_adjunct(&self, from: usize, bounds: Bounds) -> Option<usize> {
+        let scene = self.scene;
+        let mut at = from + 1;
+        let mut nouns = 0;
+        while at < bounds.end && at < from + 12 {
+            if scene.inside(at) != bounds.within {
+                return None;
+            }
+            let kinds = scene.kinds(at);
+            let begins =
+                kinds.is_any(&[WordKind::Pronoun, WordKind::Determiner, WordKind::Time, WordKind::Preposition])
+                    || self.is_that(at)
+                    || !scene.is_word(at) && scene.letters(at) != "-";
+            if nouns > 0 && begins {
+                return Some(at);
+            }
+            nouns += usize::from(scene.is_word(at) && !kinds.is(WordKind::Determiner));
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// Where the clause ends: the sentence's end, or before another reporting clause.
+    fn clause_end(&self, index: usize, frame: &Frame, start: usize) -> usize {
+        let scene = self.scene;
+        let mut end = frame.bounds.end;
+        // `While X said that A, B`: the clause ends with the one that it stands in.
+        let first = scene.kinds(frame.bounds.first);
+        let subordinate = first.is(WordKind::Subordinator)
+            && !first.is(WordKind::Determiner)
+            && (frame.bounds.first..frame.first).all(|i| !scene.is_comma(i));
+        if subordinate {
+            end = (start..end).find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within).unwrap_or(end);
+        }
+        end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
+        for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
+            if next.bounds.within != frame.bounds.within || next.cue.0 <= start {
+                continue;
+            }
+            let reports = next.classes.holds(CueClass::Say)
+                || next.classes.holds(CueClass::Source)
+                || next.classes.holds(CueClass::Quote);
+            let before = next.first.checked_sub(1);
+            let set_off = before
+                .is_some_and(|at| at >= start && (scene.is_comma(at) || matches!(scene.letters(at), "—" | "–" | ";")));
+            let joined =
+                before.is_some_and(|at| at > start && scene.is(at, WordKind::Conjunction) && scene.is_comma(at - 1));
+            match next.shape {
+                Shape::Shared if reports && scene.is_comma(next.cue.0 - 1) => {
+                    end = next.cue.0 - 1;
+                    break;
+                }
+                Shape::Shared
+                    if reports && scene.is(next.cue.0 - 1, WordKind::Conjunction) && next.cue.0 > start + 2 =>
+                {
+                    end = next.cue.0 - 1;
+                    break;
+                }
+                Shape::Before if reports && joined => {
+                    end = next.first - 2;
+                    break;
+                }
+                Shape::According | Shape::Inverted if set_off => {
+                    end = next.first - 1;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        while end > start
+            && (!scene.is_word(end - 1) && !matches!(scene.letters(end - 1), "%" | ")" | "\"" | "”" | "$")
+                || scene.is(end - 1, WordKind::Conjunction))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// `CLAUSE, X said.`
+    fn trailing(&self, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let mut end = frame.first;
+        if end <= frame.bounds.first || !matches!(scene.letters(end - 1), "," | "—" | "–" | "-") {
+            return;
+        }
+        while end > frame.bounds.first
+            && !scene.is_word(end - 1)
+            && scene.inside(end - 1) == frame.bounds.within
+            && !matches!(scene.letters(end - 1), "%" | ")")
+        {
+            end -= 1;
+        }
+        if end <= frame.bounds.first || scene.inside(end - 1) != frame.bounds.within {
+            return;
+        }
+        let start = frame.bounds.first;
+        let kinds = scene.kinds(start);
+        let adverbial = kinds.is(WordKind::Preposition)
+            || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+            || scene.letters(start).ends_with("ing");
+        let commas = (start..end).any(|i| scene.is_comma(i));
+        if adverbial && !commas || !self.has_verb(start, end) || scene.is_adverb(start) && end <= start + 3 {
+            return;
+        }
+        // Another speaker's words before it in the sentence are not these.
+        let from = self.frames.partition_point(|other| other.cue.0 < start);
+        let other = self.frames[from..].iter().take_while(|other| other.cue.0 < end).find(|other| {
+            other.bounds.within == frame.bounds.within
+                && matches!(other.shape, Shape::Before | Shape::Shared)
+                && other.classes.holds(CueClass::Say)
+                && other.cue.1 < end
+                && self.clause_start(other).is_some_and(|(_, sure)| sure)
+        });
+        if other.is_some() {
+            return;
+        }
+        self.push(frame, start, end, "quotation.reported-before", drafts);
+    }
+
+    /// `The deal, X said, will close.`: what follows.
+    fn resumed(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let comma = (frame.cue.1..frame.bounds.end.min(frame.cue.1 + BETWEEN))
+            .find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within);
+        let Some(comma) = comma else { return };
+        let start = comma + 1;
+        let kinds = scene.kinds(start);
+        if kinds.is(WordKind::Conjunction) || scene.is_capitalized(start) || scene.verb_classes(start).is_verb() {
+            return;
+        }
+        let end = self.clause_end(index, frame, start);
+        if end > start {
+            self.push(frame, start, end, "quotation.resumed", drafts);
+        }
+    }
+
+    /// `According to X, CLAUSE`; `CLAUSE, according to X`.
+    fn according(&self, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let bounds = frame.bounds;
+        let lead = frame.first <= bounds.first + 1;
+        if lead {
+            let comma = (frame.cue.1..bounds.end).find(|i| {
+                scene.is_comma(*i)
+                    && scene.inside(*i) == bounds.within
+                    && *i >= frame.speaker.map_or(0, |speaker| speaker.end)
+            });
+            if let Some(comma) = comma {
+                let mut start = comma + 1;
+                // `According to PERSON, the chairman of Acme, CLAUSE`
+                if scene.is(start, WordKind::Determiner) {
+                    if let Some(next) = (start..bounds.end.min(start + 14)).find(|i| scene.is_comma(*i)) {
+                        if !self.has_verb(start, next) {
+                            start = next + 1;
+                        }
+                    }
+                }
+                let mut end = bounds.end;
+                while end > start && !scene.is_word(end - 1) && !matches!(scene.letters(end - 1), "%" | ")") {
+                    end -= 1;
+                }
+                self.push(frame, start, end, "quotation.according", drafts);
+            }
+            return;
+        }
+        let mut end = frame.first;
+        while end > bounds.first && !scene.is_word(end - 1) && !matches!(scene.letters(end - 1), "%" | ")") {
+            if scene.inside(end - 1) != bounds.within {
+                return;
+            }
+            end -= 1;
+        }
+        if end <= bounds.first || scene.inside(end - 1) != bounds.within {
+            return;
+        }
+        self.push(frame, bounds.first, end, "quotation.according", drafts);
+    }
+
+    /// Whether a subject and a finite verb begin the stretch.
+    fn is_clause(&self, from: usize, to: usize, said: bool) -> bool {
+        let scene = self.scene;
+        let kinds = scene.kinds(from);
+        if kinds.is(WordKind::Pronoun) {
+            return true;
+        }
+        let reach = if said { 40 } else { 12 };
+        (from + 1..to.min(from + reach))
+            .take_while(|i| {
+                said || !(scene.is(*i, WordKind::Relative) || scene.letters(*i) == "to" || scene.is_comma(*i))
+            })
+            .any(|i| {
+                let kinds = scene.kinds(i);
+                let noun = scene.is(i - 1, WordKind::Determiner)
+                    || scene.is_possessive(i - 1)
+                    || scene.is(i - 1, WordKind::Preposition);
+                !noun
+                    && (kinds.is(WordKind::Verb)
+                        || kinds.is(WordKind::Auxiliary)
+                        || said && scene.letters(i).ends_with("ed")
+                        || scene.verb_classes(i).is_third())
+            })
+    }
+
+    /// Where a clause that begins at `start` ends by itself before words in marks.
+    fn clause_before_marks(&self, start: usize, marks: Span) -> Option<usize> {
+        let scene = self.scene;
+        let open = scene.reading.tokens_in(marks).start.saturating_sub(1);
+        let boundary = (start + 4..open).rev().take(12).find(|i| {
+            let kinds = scene.kinds(*i);
+            scene.is_comma(*i) || kinds.is(WordKind::Conjunction) || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner) || scene.letters(*i) == "to"
+        })?;
+        let mut end = boundary;
+        while end > start && (!scene.is_word(end - 1) || scene.is(end - 1, WordKind::Conjunction)) {
+            end -= 1;
+        }
+        (end >= start + 4 && self.is_clause(start, end, false)).then_some(end)
+    }
+
+    fn has_verb(&self, from: usize, to: usize) -> bool {
+        let scene = self.scene;
+        (from + 1..to).take(40).any(|i| {
+            let kinds = scene.kinds(i);
+            kinds.is(WordKind::Verb) && !(scene.is(i - 1, WordKind::Determiner) || scene.letters(i - 1) == "to")
+                || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
+        })
+    }
+
+    fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let words = (start..end).filter(|i| scene.is_word(*i)).take(SHORTEST).count();
+        if words < SHORTEST {
+            return;
+        }
+        let content = scene.reading.span(start, end);
+        let from = self.marked.partition_point(|draft| draft.content.end() <= content.start());
+        let mut content = content;
+        if let Some(draft) = self.marked.get(from).filter(|draft| draft.content.overlaps(content)) {
+            // The clause before a fragment in marks stands by itself, or there is none.
+            match self.clause_before_marks(start, draft.content) {
+                Some(end) => content = scene.reading.span(start, end),
+                None => return,
+            }
+        }
+        let overlaps = drafts.iter().rev().take(4).any(|draft| draft.content == content);
+        if overlaps || content == Span::default() {
+            return;
+        }
+        drafts.push(Draft {
+            content,
+            kind: QuotationKind::Indirect,
+            cue: Some(frame.cue),
+            speaker: frame.speaker,
+            rule,
+        });
+    }
+}

@@ -1,0 +1,637 @@
+//! A document as the quotation layer sees it: tokens with the quotation that each stands in, and noun phrases.
+
+use super::rules::{QuotationRules, WordKind, WordKinds};
+use crate::cue::{CueClass, CueClasses, Cues};
+use crate::marks::{Closing, MarkPair};
+use crate::mention::{Mentions, NameRules};
+use crate::reading::Reading;
+use crate::span::Span;
+
+/// How far noun phrases and clauses are looked for, in tokens.
+pub(super) const FAR: usize = 70;
+/// A noun phrase has at most so many tokens.
+const LONGEST_PHRASE: usize = 24;
+
+/// A noun phrase: tokens `first..end`, and with what hangs on it up to `full`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Phrase {
+    pub first: usize,
+    pub end: usize,
+    pub full: usize,
+}
+
+/// The stretch of tokens that a cue or a quotation can look around in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Bounds {
+    pub first: usize,
+    pub end: usize,
+    /// The pair of marks that holds it: 0 for none, else one more than its index.
+    pub within: u32,
+}
+
+/// What every part of the layer reads.
+pub(super) struct Scene<'a> {
+    pub reading: &'a Reading<'a>,
+    pub mentions: &'a Mentions,
+    pub rules: &'a QuotationRules,
+    pub names: &'a NameRules,
+    pub cues: &'a Cues,
+    /// The pairs of marks, those without a closing mark cut where their words end.
+    pub pairs: Vec<MarkPair>,
+    /// By token: the innermost pair that holds it, as in [`Bounds::within`].
+    inside: Vec<u32>,
+    /// By pair: its first token (the mark) and one past its last.
+    pub extents: Vec<(usize, usize)>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        reading: &'a Reading<'a>,
+        mentions: &'a Mentions,
+        rules: &'a QuotationRules,
+        names: &'a NameRules,
+        cues: &'a Cues,
+    ) -> Scene<'a> {
+        let mut scene = Scene {
+            reading,
+            mentions,
+            rules,
+            names,
+            cues,
+            pairs: reading.marks.clone(),
+            inside: vec![0; reading.tokens.len()],
+            extents: Vec::new(),
+        };
+        for index in 0..scene.pairs.len() {
+            if scene.pairs[index].closing == Closing::Missing {
+                scene.cut_unclosed(index);
+            }
+            let range = reading.tokens_in(scene.pairs[index].outer);
+            scene.extents.push((range.start, range.end));
+        }
+        // Pairs are sorted with the outer first; each writes over the one that holds it.
+        // A token is written at most once for each level, and levels are few.
+        for index in 0..scene.pairs.len() {
+            let (first, end) = scene.extents[index];
+            scene.inside[first..end].fill(index as u32 + 1);
+        }
+        scene
+    }
+
+    /// Ends a quotation without closing mark at its attribution: `“We are not for sale, said Tom.`
+    fn cut_unclosed(&mut self, index: usize) {
+        let pair = self.pairs[index];
+        let range = self.reading.tokens_in(pair.content);
+        let to = range.end.min(range.start + FAR * 2);
+        for at in range.start + 1..to {
+            if !matches!(self.letters(at - 1), "," | "?" | "!") {
+                continue;
+            }
+            let cue = (at..to.min(at + 6)).find(|i| self.verb_classes(*i).holds(CueClass::Say));
+            let Some(cue) = cue else { continue };
+            let between = at..cue;
+            let plain = between.clone().all(|i| {
+                let kinds = self.kinds(i);
+                self.reading.tokens[i].is_capitalized() || kinds.is(WordKind::Pronoun) || kinds.is(WordKind::Determiner)
+            });
+            let inverted = cue == at && self.reading.tokens.get(cue + 1).is_some_and(|next| next.is_capitalized());
+            if inverted || cue > at && plain {
+                let end = self.reading.tokens[at - 1].span.end();
+                self.pairs[index].outer = Span::new(pair.outer.start(), end);
+                self.pairs[index].content = Span::new(pair.content.start(), end);
+                return;
+            }
+        }
+    }
+
+    pub fn text(&self) -> &'a str {
+        self.reading.text
+    }
+
+    pub fn letters(&self, at: usize) -> &'a str {
+        self.reading.letters(at)
+    }
+
+    pub fn kinds(&self, at: usize) -> WordKinds {
+        self.rules.kinds(self.reading, at)
+    }
+
+    pub fn is(&self, at: usize, kind: WordKind) -> bool {
+        self.kinds(at).is(kind)
+    }
+
+    pub fn is_capitalized(&self, at: usize) -> bool {
+        self.reading
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_word() && (token.is_capitalized() || token.has_inner_upper()))
+    }
+
+    pub fn is_word(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_some_and(|token| token.is_word() || token.is_number())
+    }
+
+    pub fn is_possessive(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_some_and(|token| token.is_possessive())
+    }
+
+    /// The pair that holds the token, as in [`Bounds::within`].
+    pub fn inside(&self, at: usize) -> u32 {
+        self.inside.get(at).copied().unwrap_or(0)
+    }
+
+    /// What the word at `at` is as a reporting verb; nothing where it is capitalised inside a sentence of running text.
+    pub fn verb_classes(&self, at: usize) -> CueClasses {
+        let classes = self.cues.of_word(self.reading.word(at));
+        if classes.is_verb() && !self.is_possessive(at) { classes } else { CueClasses::default() }
+    }
+
+    /// Whether the word ends in `-ly`.
+    pub fn is_adverb(&self, at: usize) -> bool {
+        let letters = self.letters(at);
+        self.is(at, WordKind::Adverb)
+            || letters.len() > 4
+                && letters.ends_with("ly")
+                && !self.is_capitalized(at)
+                && !matches!(
+                    letters,
+                    "family"
+                        | "rally"
+                        | "ally"
+                        | "daily"
+                        | "weekly"
+                        | "monthly"
+                        | "reply"
+                        | "assembly"
+                        | "anomaly"
+                        | "bully"
+                        | "supply"
+                        | "Italy"
+                )
+    }
+
+    pub fn is_comma(&self, at: usize) -> bool {
+        self.letters(at) == ","
+    }
+
+    /// A mark that ends a clause for good.
+    pub fn is_hard_stop(&self, at: usize) -> bool {
+        matches!(self.letters(at), ";" | ":" | "—" | "–" | "?" | "!" | "…" | "(" | ")" | "[" | "]" | "•" | "|")
+            || self.letters(at) == "-" && self.reading.tokens.get(at).is_some_and(|token| token.is_spaced())
+    }
+
+    /// The sentence around the token at `at`, cut to the pair of marks that holds it.
+    pub fn bounds(&self, at: usize) -> Bounds {
+        let within = self.inside(at);
+        let (mut first, mut end) =
+            match self.reading.tokens.get(at).and_then(|token| self.reading.sentence_at(token.span.start())) {
+                Some(sentence) => {
+                    let range = self.reading.sentences[sentence].range();
+                    (range.start, range.end)
+                }
+                None => (at, (at + 1).min(self.reading.tokens.len())),
+            };
+        if within > 0 {
+            let (open, close) = self.extents[within as usize - 1];
+            first = first.max(open + 1);
+            end = end.min(close);
+        }
+        first = first.max(at.saturating_sub(FAR * 2)).min(at);
+        end = end.min(at + FAR * 2).max(at);
+        if within > 0 {
+            // Sentences are not cut inside marks: a stop before a capital is enough here.
+            first = (first..at)
+                .rev()
+                .find(|i| self.inside(*i) == within && self.ends_sentence(*i))
+                .map_or(first, |i| i + 1);
+            end = (at..end).find(|i| self.inside(*i) == within && self.ends_sentence(*i)).map_or(end, |i| i + 1);
+        }
+        Bounds { first, end, within }
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        matches!(self.letters(at), "." | "?" | "!" | "…")
+            && self
+                .reading
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is_spaced() && (next.is_capitalized() || next.is_mark()))
+            && !(at > 0 && self.is_capitalized(at - 1) && self.letters(at - 1).len() <= 3)
+    }
+
+    /// Skips adverbs, auxiliaries and words of time leftwards from `end`.
+    pub fn skip_back(&self, end: usize, floor: usize) -> usize {
+        let mut at = end;
+        while at > floor && end - at < 8 {
+            let kinds = self.kinds(at - 1);
+            let skips = self.inside(at - 1) == self.inside(end)
+                && !self.is_possessive(at - 1)
+                && (kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun)
+                    || self.is_adverb(at - 1)
+                    || kinds.is(WordKind::Negation)
+                    || kinds.is(WordKind::Time) && !self.begins_name(at - 1));
+            if !skips {
+                break;
+            }
+            at -= 1;
+            // `on Tuesday`, `in March`: the preposition goes with it.
+            if kinds.is(WordKind::Time) && at > floor && self.is(at - 1, WordKind::Preposition) {
+                at -= 1;
+            }
+        }
+        at
+    }
+
+    /// Whether a known name begins at the token (`May` in `Theresa May`).
+    pub fn begins_name(&self, at: usize) -> bool {
+        let Some(token) = self.reading.tokens.get(at) else { return false };
+        let place = self.mentions.mentions.partition_point(|mention| mention.span.end() <= token.span.start());
+        self.mentions.mentions.get(place).is_some_and(|mention| mention.span.holds(token.span.start()))
+    }
+
+    /// The subject that ends before the verb at `verb`, appositives and brackets stepped over.
+    pub fn subject_before(&self, verb: usize, bounds: Bounds) -> Option<Phrase> {
+        let floor = bounds.first.max(verb.saturating_sub(FAR));
+        let mut end = self.skip_back(verb, floor);
+        // `PERSON, an engineer who has worked there since 2001, said`: step over what stands between commas.
+        let mut steps = 0;
+        while end > floor && steps < 8 {
+            steps += 1;
+            let last = end - 1;
+            if self.inside(last) != bounds.within {
+                // A nickname or title in marks inside the subject, or the end of a quotation.
+                return None;
+            }
+            if matches!(self.letters(last), ")" | "]") {
+                let open = (floor..last).rev().find(|i| matches!(self.letters(*i), "(" | "["))?;
+                end = open;
+                continue;
+            }
+            let closer = self.letters(last);
+            if !matches!(closer, "," | "—" | "–" | "-") {
+                break;
+            }
+            let opener = (floor..last).rev().find(|i| {
+                self.inside(*i) != bounds.within
+                    || (self.letters(*i) == closer || closer != "," && matches!(self.letters(*i), "—" | "–"))
+                    || matches!(self.letters(*i), ";" | ":")
+            })?;
+            if self.inside(opener) != bounds.within || self.letters(opener) != closer {
+                return None;
+            }
+            // `one attendee, PERSON, said`: the name is the subject.
+            let named = (opener + 1..last).all(|i| self.is_capitalized(i) || self.letters(i) == "." || self.is(i, WordKind::Conjunction)) && last - opener <= 6;
+            if named && opener > floor && !self.is_capitalized(opener - 1) && closer == "," && self.is_noun_like_or_plain(opener - 1) {
+                return Some(Phrase { first: opener + 1, end: last, full: last });
+            }
+            end = opener;
+            // Another appositive before it: `PERSON, the chairman of Acme, a maker of pumps, said`.
+            while let Some(start) = (floor..end)
+                .rev()
+                .find(|i| self.is_comma(*i) || self.inside(*i) != bounds.within || self.is_hard_stop(*i))
+            {
+                if !self.is_comma(start) || !self.is_appositive(start + 1, end) || !self.ends_name(start) {
+                    break;
+                }
+                end = start;
+            }
+            break;
+        }
+        let phrase = self.phrase_before(end, floor, bounds.within)?;
+        Some(self.name_before(phrase, floor, bounds.within).unwrap_or(phrase))
+    }
+
+    /// `PERSON, president of Acme says`: a role without its second comma belongs to the name before it.
+    fn name_before(&self, phrase: Phrase, floor: usize, within: u32) -> Option<Phrase> {
+        let comma = (floor..=phrase.first).rev().take(16).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within)?;
+        let from = comma + 1;
+        let role = self.names.is_role(self.reading.word(from)) || self.is(from, WordKind::Rank) || self.is(from, WordKind::SpeakerNoun) || matches!(self.letters(from), "a" | "an");
+        if !self.is_comma(comma) || !role || self.is_possessive(from) || !(from..phrase.end).any(|i| self.is_noun_like(i)) {
+            return None;
+        }
+        let name = self.phrase_before(comma, floor, within)?;
+        let led_in = self.is(self.clause_first(comma, floor, within), WordKind::Preposition);
+        (self.is_capitalized(name.end - 1) && !led_in).then_some(name)
+    }
+
+    /// The first token of the stretch before `at` that no comma or mark interrupts.
+    fn clause_first(&self, at: usize, floor: usize, within: u32) -> usize {
+        let stop = (floor..at).rev().take(20).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within);
+        stop.map_or(floor.max(at.saturating_sub(20)), |stop| stop + 1)
+    }
+
+    /// A common noun: lower case, and no verb, preposition or the like.
+    fn is_noun_like_or_plain(&self, at: usize) -> bool {
+        let kinds = self.kinds(at);
+        self.is_word(at) && !kinds.is_any(&[WordKind::Preposition, WordKind::Auxiliary, WordKind::Conjunction, WordKind::Time, WordKind::Pronoun]) && !self.is_adverb(at) && !self.verb_classes(at).is_verb()
+    }
+
+    /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
+    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> bool {
+        let floor = bounds.first.max(verb.saturating_sub(FAR));
+        let Some(last) = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last)) else { return false };
+        let opener = (floor..last)
+            .rev()
+            .find(|i| self.inside(*i) != bounds.within || self.is_comma(*i) || self.is_hard_stop(*i));
+        opener.is_some_and(|opener| {
+            self.is_comma(opener)
+                && opener > floor
+                && self.inside(opener) == bounds.within
+                && self.is_appositive(opener + 1, last)
+                && (self.is_capitalized(opener - 1) || self.is_noun_like(opener - 1) || self.letters(opener - 1) == ".")
+        })
+    }
+
+    /// Whether a word of a name ends just before the token.
+    fn ends_name(&self, at: usize) -> bool {
+        at > 0 && self.is_capitalized(at - 1)
+    }
+
+    /// Whether a stretch between commas is something said of the name before it.
+    fn is_appositive(&self, from: usize, to: usize) -> bool {
+        let kinds = self.kinds(from);
+        from < to
+            && (kinds.is_any(&[WordKind::Determiner, WordKind::Relative, WordKind::Rank, WordKind::SpeakerNoun])
+                || self.names.is_role(self.reading.word(from))
+                || self.reading.tokens[from].is_number()
+                || self.is_possessive(from)
+                || !self.is_capitalized(from))
+    }
+
+    /// The noun phrase whose last token is the one before `end`.
+    pub fn phrase_before(&self, end: usize, floor: usize, within: u32) -> Option<Phrase> {
+        if end <= floor {
+            return None;
+        }
+        let last = end - 1;
+        let kinds = self.kinds(last);
+        if kinds.is(WordKind::Pronoun) || kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
+            return Some(Phrase { first: last, end, full: end });
+        }
+        if !self.is_word(last) && !matches!(self.letters(last), "." | "%" | "'" | "’")
+            || kinds.is_any(&[WordKind::Conjunction, WordKind::ObjectPronoun])
+        {
+            return None;
+        }
+        let lowest = floor.max(end.saturating_sub(LONGEST_PHRASE));
+        let mut first = last;
+        while first > lowest {
+            let at = first - 1;
+            if self.inside(at) != within {
+                // A nickname in marks: `Andrew “bunnie” Huang`.
+                let (open, close) = self.extents[self.inside(at).max(1) as usize - 1];
+                if self.inside(at) > 0
+                    && close == first
+                    && first - open <= 5
+                    && open > lowest
+                    && self.is_capitalized(open - 1)
+                    && self.is_capitalized(first)
+                {
+                    first = open;
+                    continue;
+                }
+                break;
+            }
+            if self.stops_phrase(at, first) {
+                break;
+            }
+            first = at;
+        }
+        // Leading adverbs, times and prepositional phrases are not the subject's.
+        while first < last && self.is_lead_in(first) {
+            first += 1;
+        }
+        if self.is(first, WordKind::Preposition) && !self.is(first, WordKind::Determiner) && !self.begins_name(first) {
+            let noun = (first + 1..end).rev().find(|i| {
+                let kinds = self.kinds(*i);
+                kinds.is(WordKind::Pronoun)
+                    || kinds.is(WordKind::Determiner) && !self.is(*i - 1, WordKind::Preposition)
+                    || kinds.is(WordKind::Time) && *i + 1 < end && !self.begins_name(*i)
+            });
+            first = match noun {
+                Some(noun) if self.is(noun, WordKind::Time) => noun + 1,
+                Some(noun) => noun,
+                None if self.is_capitalized(last) => self.run_before(end, first),
+                None => last,
+            };
+        }
+        let single = first + 1 == end;
+        let no_noun = single && (self.is_lead_in(first) || self.is(first, WordKind::Preposition));
+        (!no_noun).then(|| self.with_core(first, end))
+    }
+
+    /// The first token of the run of capitalised words that ends before `end`.
+    fn run_before(&self, end: usize, floor: usize) -> usize {
+        let mut first = end - 1;
+        while first > floor
+            && (self.is_capitalized(first - 1) || self.letters(first - 1) == ".")
+            && !self.is(first - 1, WordKind::Preposition)
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    /// Words before a subject that do not belong to it: `But`, `On Tuesday`, `Recently`.
+    fn is_lead_in(&self, at: usize) -> bool {
+        let kinds = self.kinds(at);
+        if self.begins_name(at) {
+            return false;
+        }
+        kinds.is(WordKind::Conjunction)
+            || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+            || self.is_adverb(at) && !kinds.is(WordKind::Determiner)
+            || kinds.is(WordKind::Time) && !self.begins_name(at)
+            || !self.is_word(at) && self.letters(at) != "$"
+    }
+
+    /// Whether a noun phrase that reaches from `first` rightwards can't go on to the token at `at` before it.
+    fn stops_phrase(&self, at: usize, first: usize) -> bool {
+        let kinds = self.kinds(at);
+        let letters = self.letters(at);
+        if self.is_comma(at) {
+            // `Acme, Inc.`, `Robert Stone, Jr.`
+            return !(self.is_capitalized(first) && self.names.is_suffix(self.reading.word(first)));
+        }
+        if letters == "." {
+            // The stop of an abbreviation or an initial.
+            return !(at > 0 && self.is_capitalized(at - 1));
+        }
+        if self.is_hard_stop(at) || matches!(letters, "\"" | "“" | "”") {
+            return true;
+        }
+        if kinds.is(WordKind::Conjunction) {
+            let joins = matches!(letters, "and" | "or" | "&");
+            let alike = self.is_capitalized(first) && at > 0 && self.is_capitalized(at - 1)
+                || self.is_noun_like(first) && at > 0 && self.is_noun_like(at - 1);
+            return !(joins && alike);
+        }
+        if kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
+            return letters != "who";
+        }
+        if kinds.is_any(&[WordKind::Pronoun, WordKind::ObjectPronoun]) && !kinds.is(WordKind::Determiner) {
+            return true;
+        }
+        if kinds.is(WordKind::Preposition) {
+            return false;
+        }
+        if kinds.is(WordKind::Subordinator) {
+            return true;
+        }
+        kinds.is(WordKind::Auxiliary)
+            || !self.is_capitalized(at)
+                && self.verb_classes(at).holds(CueClass::Say)
+                && !self.is_noun_like(at)
+                && !self.is_noun_use(at)
+    }
+
+    /// Whether a word that can be a verb of saying stands as a noun or an adjective: `the stated aim`, `a report`.
+    pub fn is_noun_use(&self, at: usize) -> bool {
+        at > 0
+            && (self.is(at - 1, WordKind::Determiner) && !self.is(at - 1, WordKind::Relative)
+                || self.is_possessive(at - 1)
+                || self.letters(at - 1) == "-")
+    }
+
+    pub fn is_noun_like(&self, at: usize) -> bool {
+        self.kinds(at).is_any(&[WordKind::SpeakerNoun, WordKind::SpeakerBody, WordKind::StatementNoun])
+            || self.names.is_role(self.reading.word(at))
+    }
+
+    /// Cuts `first..end` where something hangs on its core: `a lawyer | for the engineers`.
+    fn with_core(&self, first: usize, end: usize) -> Phrase {
+        let cut = (first + 1..end).find(|i| {
+            let kinds = self.kinds(*i);
+            kinds.is(WordKind::Preposition) && !self.is_capitalized(*i)
+                || kinds.is(WordKind::Relative) && self.letters(*i) != "that"
+        });
+        Phrase { first, end: cut.unwrap_or(end), full: end }
+    }
+
+    /// The noun phrase that begins at `first`.
+    pub fn phrase_after(&self, first: usize, bounds: Bounds) -> Option<Phrase> {
+        let to = bounds.end.min(first + LONGEST_PHRASE);
+        if first >= to || self.inside(first) != bounds.within || self.letters(first) == "that" {
+            return None;
+        }
+        let kinds = self.kinds(first);
+        if kinds.is(WordKind::Pronoun) {
+            return Some(Phrase { first, end: first + 1, full: first + 1 });
+        }
+        let mut end = first;
+        while end < to && self.inside(end) == bounds.within && !self.ends_phrase(end, first, bounds) {
+            end += 1;
+        }
+        while end > first && !self.is_word(end - 1) && self.letters(end - 1) != "." {
+            end -= 1;
+        }
+        if end == first {
+            return None;
+        }
+        // What hangs on it: `a lawyer for the three engineers`, `people familiar with the plan`.
+        let mut full = end;
+        if full < to && (self.is(full, WordKind::NounPreposition) || self.is(full, WordKind::Relative)) {
+            while full < to
+                && (self.inside(full) == bounds.within && !self.is_comma(full) && !self.is_hard_stop(full)
+                    || self.inside(full) != bounds.within && full > end + 1)
+                && !(self.is(full, WordKind::Preposition) && self.is(full + 1, WordKind::Time))
+                && !self.is(full, WordKind::Time)
+                && !self.is(full, WordKind::Subordinator)
+                && !(self.letters(full) == "." && full + 1 >= bounds.end)
+            {
+                full += 1;
+            }
+        }
+        Some(Phrase { first, end, full: full.max(end) })
+    }
+
+    fn ends_phrase(&self, at: usize, first: usize, bounds: Bounds) -> bool {
+        let kinds = self.kinds(at);
+        let letters = self.letters(at);
+        if letters == "." {
+            return at + 1 >= bounds.end || !(at > first && self.is_capitalized(at - 1));
+        }
+        if self.is_comma(at) {
+            return !(self.is_capitalized(at + 1) && self.names.is_suffix(self.reading.word(at + 1)));
+        }
+        if self.is_hard_stop(at) {
+            return true;
+        }
+        if kinds.is(WordKind::Conjunction) {
+            let alike = at > first
+                && (self.is_capitalized(at - 1) && self.is_capitalized(at + 1)
+                    || self.is_noun_like(at - 1) && self.is_noun_like(at + 1));
+            return !(matches!(letters, "and" | "or" | "&") && alike);
+        }
+        if at == first {
+            return kinds.is_any(&[
+                WordKind::Preposition,
+                WordKind::Auxiliary,
+                WordKind::Relative,
+                WordKind::ObjectPronoun,
+            ]) && !kinds.is(WordKind::Determiner)
+                || self.is(at, WordKind::Time) && !self.begins_name(at)
+                || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+                || self.is_adverb(at) && !kinds.is(WordKind::Determiner);
+        }
+        let name = self.is_capitalized(at) || self.begins_name(at);
+        // `Acme released a statement`: a verb behind a name ends the phrase.
+        let verbal = !name && self.letters(at).ends_with("ed") && self.letters(at).len() > 4 && (self.is_capitalized(at - 1) || self.is_noun_like(at - 1));
+        verbal
+            || kinds.is(WordKind::Preposition) && !name
+            || kinds.is(WordKind::Auxiliary) && !name
+            || kinds.is_any(&[WordKind::Relative, WordKind::Pronoun, WordKind::ObjectPronoun])
+                && !self.is(at - 1, WordKind::Preposition)
+            || kinds.is(WordKind::Subordinator) && !name
+            || kinds.is(WordKind::Time) && !self.begins_name(at)
+            || kinds.is(WordKind::Determiner) && !name && !self.is(at - 1, WordKind::Determiner)
+            || self.is_adverb(at) && !name
+            || self.is_capitalized(at - 1) && !name && self.verb_classes(at).is_verb() && !self.is_noun_like(at)
+    }
+
+    /// The subject of the sentence or clause that begins at the bounds, read from the left.
+    pub fn first_subject(&self, bounds: Bounds, before: usize) -> Option<Phrase> {
+        let mut at = bounds.first;
+        for _ in 0..4 {
+            while at < before
+                && self.inside(at) == bounds.within
+                && (self.is_lead_in(at) && !self.is(at, WordKind::Subordinator))
+                && !self.is(at, WordKind::Determiner)
+            {
+                at += 1;
+            }
+            if at >= before || self.inside(at) != bounds.within {
+                return None;
+            }
+            let kinds = self.kinds(at);
+            let adverbial = kinds.is(WordKind::Preposition)
+                || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+                || {
+                    let letters = self.letters(at);
+                    letters.len() > 4
+                        && (letters.ends_with("ing") || letters.ends_with("ed"))
+                        && self.cues.of_word(self.reading.word(at)).is_verb()
+                        || letters.len() > 4
+                            && letters.ends_with("ing")
+                            && !self.is_capitalized(at + 1)
+                            && self.is(at + 1, WordKind::Preposition)
+                };
+            if !adverbial {
+                break;
+            }
+            let comma = (at..before.min(at + 40)).find(|i| self.is_comma(*i) && self.inside(*i) == bounds.within)?;
+            at = comma + 1;
+        }
+        let phrase = self.phrase_after(at, Bounds { end: before.max(at), ..bounds })?;
+        // `one of these groups, the Open Lattice Foundation, said`: the name is meant.
+        let common = !(phrase.first..phrase.full).any(|i| self.is_capitalized(i) && i > bounds.first);
+        let comma = phrase.full;
+        if common && self.is_comma(comma) && !self.is(phrase.first, WordKind::Pronoun) {
+            let next = if self.is(comma + 1, WordKind::Determiner) { comma + 2 } else { comma + 1 };
+            if self.begins_name(next) && next < before {
+                return self.phrase_after(comma + 1, Bounds { end: before, ..bounds });
+            }
+        }
+        Some(phrase)
+    }
+}
