@@ -1,7 +1,7 @@
 //! The whole of it: resources in, a pipeline out; a document in, its annotations out. Read this first.
 
 use crate::amount::{AmountRules, find_amounts};
-use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims};
+use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims, trace_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
@@ -251,6 +251,22 @@ impl Pipeline {
             quotations,
             claims,
         }
+    }
+
+    /// What was looked at on the way to the claims of a document, in words.
+    pub fn trace_claims(&self, document: &Document<'_>) -> String {
+        let reading = self.read(document);
+        let layers = self.annotate(document);
+        let amounts = find_amounts(&reading, &self.amount_rules);
+        let input = ClaimInput {
+            reading: &reading,
+            mentions: &layers.mentions,
+            times: &layers.times,
+            quotations: &layers.quotations,
+            amounts: &amounts,
+            cues: &self.cues,
+        };
+        trace_claims(&input, &self.claim_rules)
     }
 
     /// The lower layers: structure, tokens, marks, sentences, dictionary phrases.

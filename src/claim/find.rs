@@ -19,6 +19,7 @@ use crate::reading::Reading;
 use crate::sentence::Sentence;
 use crate::structure::ParagraphKind;
 use crate::timex::TimeExpr;
+use std::cell::RefCell;
 
 /// What claims are read from.
 #[derive(Clone, Copy)]
@@ -39,6 +40,18 @@ pub struct ClaimInput<'a, 't> {
 
 /// Finds the claims of a document. Sorted by sentence, then by trigger.
 pub fn find_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> Vec<Claim> {
+    read_claims(input, rules, None)
+}
+
+/// What was looked at on the way to the claims of a document, in words: the units of each sentence with their parts,
+/// and every trigger with what became of it.
+pub fn trace_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> String {
+    let log = RefCell::new(String::new());
+    read_claims(input, rules, Some(&log));
+    log.into_inner()
+}
+
+fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefCell<String>>) -> Vec<Claim> {
     let layers = Layers {
         reading: input.reading,
         mentions: input.mentions,
@@ -61,7 +74,9 @@ pub fn find_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> Vec<Claim>
         let first = claims.len();
         {
             let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
-            let finder = Finder { input, scene, sentence, index: index as u32, heading: paragraph.kind == ParagraphKind::Heading };
+            let heading = paragraph.kind == ParagraphKind::Heading;
+            let finder = Finder { input, scene, sentence, index: index as u32, heading, log };
+            finder.log_units();
             finder.find(&mut claims);
         }
         let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
@@ -130,6 +145,8 @@ struct Finder<'a, 'u, 't> {
     index: u32,
     #[allow(dead_code)]
     heading: bool,
+    /// Where decisions are written down, for those who ask.
+    log: Option<&'a RefCell<String>>,
 }
 
 /// A trigger with what was read around it.
@@ -158,6 +175,37 @@ impl<'a> Finder<'a, '_, '_> {
         self.scene.clause
     }
 
+    fn note(&self, line: impl FnOnce() -> String) {
+        if let Some(log) = self.log {
+            let mut log = log.borrow_mut();
+            log.push_str(&line());
+            log.push('\n');
+        }
+    }
+
+    fn log_units(&self) {
+        self.note(|| {
+            let mut line = String::from("\n");
+            for unit in self.clause().units {
+                let words = self.input.reading.span(unit.first, unit.end).of(self.input.reading.text);
+                line.push_str(&format!("{words}/{:?} ", unit.tag));
+            }
+            line
+        });
+    }
+
+    fn log_refusal(&self, reading: &Reading1<'_>, why: &str) {
+        self.note(|| {
+            let frame = &self.rules().frames[reading.frame as usize];
+            let words = |group: &Option<Group>| {
+                let spans = group.iter().flat_map(|group| &group.phrases);
+                spans.map(|phrase| self.scene.span(phrase.first, phrase.end).of(self.input.reading.text)).collect::<Vec<_>>().join("; ")
+            };
+            let trigger = self.scene.span(reading.first, reading.end).of(self.input.reading.text);
+            format!("  {} `{trigger}` subject `{}` object `{}`: {why}", frame.name, words(&reading.subject), words(&reading.arguments.object))
+        });
+    }
+
     fn find(&self, claims: &mut Vec<Claim>) {
         let clause = self.clause();
         if self.is_question() || self.is_counterfactual() {
@@ -175,9 +223,15 @@ impl<'a> Finder<'a, '_, '_> {
                 .or_else(|| entry.predicates.iter().find_map(|frame| self.predicate_trigger(*frame, at)))
                 .or_else(|| if unit.tag == Tag::Noun { entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at)) } else { None });
             if let Some(claim) = found
-                && !claims[first..].iter().any(|known| repeats(known, &claim))
             {
-                claims.push(claim);
+                let again = claims[first..].iter().any(|known| repeats(known, &claim));
+                self.note(|| {
+                    let trigger = claim.trigger.of(self.input.reading.text);
+                    format!("  {} `{trigger}`: {}", self.rules().rule_name(claim.rule), if again { "told already" } else { "a claim" })
+                });
+                if !again {
+                    claims.push(claim);
+                }
             }
         }
     }
@@ -403,18 +457,21 @@ impl<'a> Finder<'a, '_, '_> {
                 }
             }
         }
-        if frame.require.iter().any(|role| fillers[*role as usize].is_none()) {
+        if let Some(role) = frame.require.iter().find(|role| fillers[**role as usize].is_none()) {
+            self.log_refusal(&reading, &format!("no {}", kind.roles[*role as usize]));
             return None;
         }
         let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named);
         let named = if frame.named.is_empty() { (0..fillers.len() as u8).any(|role| is_named(&role)) } else { frame.named.iter().any(is_named) };
         if !named {
+            self.log_refusal(&reading, "nobody is named");
             return None;
         }
         let clause = self.clause();
         let region = self.region(&reading);
         let stands = |classes| clause.units[region.0..region.1].iter().any(|unit| unit.is(classes));
         if frame.context != 0 && !stands(frame.context) || frame.unless != 0 && stands(frame.unless) {
+            self.log_refusal(&reading, "the clause lacks a word, or holds one too many");
             return None;
         }
         if self.is_hypothesis(&reading) {
@@ -422,6 +479,7 @@ impl<'a> Finder<'a, '_, '_> {
         }
         let amount = self.amount(frame, &reading);
         if frame.needs_amount && amount.is_none() {
+            self.log_refusal(&reading, "no figure");
             return None;
         }
         let modality = self.modality(frame, &reading);

@@ -11,7 +11,7 @@ mod rules;
 mod same;
 mod units;
 
-pub use find::{ClaimInput, find_claims};
+pub use find::{ClaimInput, find_claims, trace_claims};
 pub use rules::{ClaimRules, Example};
 
 use crate::amount::Amount;

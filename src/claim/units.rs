@@ -61,8 +61,8 @@ pub(super) struct Unit<'r> {
     pub possessive: bool,
     /// The form in which it is a verb.
     pub form: Forms,
-    /// Whether it is in quotation marks that hold a word or two.
-    pub capitalized: bool,
+    /// Whether its last word looks like a plural.
+    pub plural: bool,
     pub word: WordId,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Layers<'a, '_> {
             index: 0,
             possessive: token.is_possessive(),
             form: Forms::default(),
-            capitalized: token.is_capitalized(),
+            plural: is_plural(self.reading.letters(at)),
             word: token.word(),
         };
         let span = |span: Span, tag: Tag, index: usize| {
@@ -200,6 +200,8 @@ impl<'a> Layers<'a, '_> {
         if token.is_mark() {
             let tag = match letters {
                 "," => Tag::Comma,
+                // A full stop inside a sentence ends an abbreviation.
+                "." if at + 1 < limit => return (at + 1, None),
                 ";" | ":" | "." | "!" | "?" | "…" => Tag::Stop,
                 "-" | "–" | "—" if token.is_spaced() || letters == "—" => Tag::Dash,
                 "-" if at > 0 && self.reading.letters(at - 1) == "-" => return (at + 1, None),
@@ -227,7 +229,8 @@ impl<'a> Layers<'a, '_> {
                 }
             } else if units[at].tag == Tag::Auxiliary && !is_auxiliary(units, at) {
                 units[at].tag = Tag::Verb;
-                units[at].form = units[at].forms();
+                let forms = units[at].forms();
+                units[at].form = if forms == Forms::default() { Forms::S } else { forms };
             }
         }
     }
@@ -354,12 +357,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     }
     if forms.has(Forms::BASE) {
         let open = matches!(next, Some(Tag::Determiner | Tag::Possessive | Tag::Mention | Tag::Figure | Tag::To | Tag::Pronoun | Tag::Relative | Tag::Subordinator));
-        let plural = |unit: &Unit<'_>| unit.is(class::THEY | class::WE) || unit.tag == Tag::Noun && !unit.is(class::NOUN_FIRST) || unit.tag == Tag::Mention;
         let verb = match subject {
             Some(Tag::Pronoun) => previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open),
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && coordinated(units, before) || open && next == Some(Tag::To),
-            Some(Tag::Noun) => open && previous.is_some_and(plural) && plural_noun(previous),
+            Some(Tag::Noun) => (open || object && !unit.is(class::NOUN_FIRST)) && plural_noun(previous),
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
             _ => false,
@@ -372,7 +374,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
 }
 
 fn plural_noun(unit: Option<&Unit<'_>>) -> bool {
-    unit.is_some_and(|unit| unit.tag == Tag::Noun && unit.is(class::ACTOR | class::PERSON_NOUN | class::GENERIC))
+    unit.is_some_and(|unit| unit.tag == Tag::Noun && (unit.plural || unit.is(class::GENERIC)))
+}
+
+fn is_plural(letters: &str) -> bool {
+    letters.len() > 3 && letters.ends_with('s') && !letters.ends_with("ss") && !letters.ends_with("us")
 }
 
 fn next_is_verb(units: &[Unit<'_>], at: usize) -> bool {
