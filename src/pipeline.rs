@@ -16,7 +16,7 @@ use crate::reading::Reading;
 use crate::reference::{ReferenceRules, References};
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
-use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
+use crate::timex::{DateOrder, TimeExpr, TimexRules, recognize_times, resolve_times};
 use crate::token::tokenize;
 use crate::vocabulary::Vocabulary;
 use crate::words::WordLists;
@@ -47,6 +47,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "places.csv",
     "products.csv",
     "quotations.toml",
+    "timex.toml",
     "words.toml",
 ];
 
@@ -179,11 +180,11 @@ impl Pipeline {
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
         let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
-        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
         let amount_rules = AmountRules::read(&resources.of("amounts.toml"), &mut vocabulary, &mut builder)?;
         let claim_rules = ClaimRules::read(&resources.of("claims.toml"), &mut vocabulary, &mut builder)?;
         let reference_rules = ReferenceRules::read(&words, &mut vocabulary)?;
         let quotation_rules = QuotationRules::read(&resources.of("quotations.toml"), &mut vocabulary, &mut builder)?;
+        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary)?;
         let phrases = builder.build();
         Ok(Pipeline {
             vocabulary,
@@ -198,6 +199,13 @@ impl Pipeline {
             reference_rules,
             quotation_rules,
         })
+    }
+
+    /// Reads dates in figures (`10/12/2011`) in the given order: month, day, year where nothing is said.
+    #[must_use]
+    pub fn with_date_order(mut self, order: DateOrder) -> Pipeline {
+        self.timex_rules.set_date_order(order);
+        self
     }
 
     /// The names that the pipeline knows.

@@ -503,7 +503,7 @@ impl<'a> Finder<'a, '_, '_> {
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
-        let time = claim_time(&self.scene, self.sentence, kind.period, &super::date::Place {
+        let time = claim_time(&self.scene, self.input, kind.period, &super::date::Place {
             start: reading.chain.start,
             first: reading.first,
             end: reading.end,

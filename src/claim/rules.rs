@@ -30,9 +30,10 @@ pub(super) mod class {
         SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
         HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, MIGHT = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
+        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43,
     }
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 40;
+    pub const FIRST_OWN: u32 = 44;
 }
 
 /// A verb's use of a word.

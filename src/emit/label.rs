@@ -93,7 +93,7 @@ pub(super) fn claim_verb(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
 
 /// A value as EDTF writes it.
 fn edtf(value: TimexValue) -> String {
-    value.to_string()
+    value.edtf().map_or_else(String::new, |date| date.to_string())
 }
 
 /// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.
