@@ -1,5 +1,19 @@
 //! Claims: who did what, when, according to whom.
 
+mod attribution;
+mod clause;
+mod date;
+mod find;
+mod inflect;
+mod modality;
+mod roles;
+mod rules;
+mod same;
+mod units;
+
+pub use find::{ClaimInput, find_claims, trace_claims};
+pub use rules::{ClaimRules, Example};
+
 use crate::amount::Amount;
 use crate::mention::EntityId;
 use crate::span::Span;

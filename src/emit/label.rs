@@ -72,23 +72,23 @@ pub(super) fn unknown_id(entity_type: EntityType, canonical: &str) -> String {
 }
 
 /// The type of a claim, as `claims.toml` names it.
-pub(super) fn claim_kind(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
-    ""
+pub(super) fn claim_kind(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
+    pipeline.claim_rules().kind_name(kind)
 }
 
 /// The roles of a type of claim, in their order.
-pub(super) fn role_names(_pipeline: &Pipeline, _kind: ClaimKindId) -> &[String] {
-    &[]
+pub(super) fn role_names(pipeline: &Pipeline, kind: ClaimKindId) -> &[String] {
+    pipeline.claim_rules().role_names(kind)
 }
 
 /// The frame that made a claim.
-pub(super) fn claim_rule(_pipeline: &Pipeline, _rule: u16) -> &str {
-    ""
+pub(super) fn claim_rule(pipeline: &Pipeline, rule: u16) -> &str {
+    pipeline.claim_rules().rule_name(rule)
 }
 
 /// The verb phrase that tells a type of claim in the third person: `acquires`.
-pub(super) fn claim_verb(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
-    ""
+pub(super) fn claim_verb(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
+    pipeline.claim_rules().summary(kind)
 }
 
 /// A value as EDTF writes it, where it has a place on the calendar.

@@ -99,12 +99,13 @@ fn grouped(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::amount::AmountUnit;
     use crate::span::Span;
 
     #[test]
     fn amounts() {
-        let text = "jobs percent";
-        let (jobs, percent) = (Some(Span::new(0, 4)), Some(Span::new(5, 12)));
+        let text = "jobs";
+        let (jobs, percent) = (Some(AmountUnit::Things(Span::new(0, 4))), Some(AmountUnit::Percent));
         let usd = Some(*b"USD");
         for (low, high, currency, unit, expected) in [
             (Some(200e6), Some(250e6), usd, None, "USD 200–250 million"),
