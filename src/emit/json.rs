@@ -13,6 +13,18 @@ use std::io::{self, Write};
 
 /// Writes the object of a document and a line feed. Values are raw: nothing is guarded or cut.
 ///
+/// | key | what it holds |
+/// | --- | --- |
+/// | `document`, `path` | the path of the input |
+/// | `title`, `author`, `source`, `url` | from the metadata or front matter; the title else from the first heading |
+/// | `published`, `published_from` | the publication date and how it is known |
+/// | `offset_unit` | what `start` and `end` count, everywhere |
+/// | `text` | the text that they point into, end exclusive |
+/// | `articles` | the pieces in the text |
+/// | `mentions`, `times`, `quotations`, `claims` | the layers, with ids `m1`, `t1`, `q1`, `c1` by which they refer to each other |
+///
+/// What is not known is null.
+///
 /// # Errors
 /// Those of the writer.
 pub fn write_json<W: Write>(findings: &Findings<'_>, mut out: W) -> io::Result<()> {

@@ -39,8 +39,8 @@ pub struct RunArgs {
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     pub output: PathBuf,
     /// How many threads to use; 0 for all processors. The output is the same for any number
-    #[arg(short = 'j', long = "jobs", default_value_t = 0, value_name = "N")]
-    pub jobs: usize,
+    #[arg(short = 'j', long = "jobs", default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub jobs: u16,
     /// A table of what is known of the articles: path, published, title, url, source, author
     #[arg(long, value_name = "FILE.csv")]
     pub metadata: Option<PathBuf>,

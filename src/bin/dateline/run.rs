@@ -44,7 +44,8 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     let rows = metadata.rows_of(&paths);
     complain(&metadata, &paths);
     let output = Output::open(&args.output)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build().context("cannot start threads")?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(args.jobs)).build().context("cannot start threads")?;
     quiet_guarded_panics();
 
     let job = Job {
