@@ -94,3 +94,79 @@ fn the_table_is_that_of_the_guides_scorer() {
         }
     }
 }
+
+/// The figures that may not fall, a row each: the gold, the figure, its value.
+const SCORES: &str = "tests/scores.csv";
+/// A figure may fall by so much before the test fails.
+const SLACK: f64 = 0.5;
+
+/// Where gold lies, the articles that it annotates, and their metadata. What is outside the project may be missing.
+const GOLD: [(&str, &str, &str, Option<&str>); 3] = [
+    ("corpus", "tests/gold/corpus", "corpus", None),
+    ("dev", "../shared/gold/dev", "../shared/gold/dev/texts", Some("../shared/gold/dev/metadata.csv")),
+    ("sample", "../shared/gold/sample", "../shared/gold/sample/sample.txt", None),
+];
+
+/// Runs the program on articles and scores it: each figure of the table with its value.
+fn figures(gold: &str, articles: &str, metadata: Option<&str>) -> Vec<(String, f64)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let place = tempfile::tempdir().unwrap();
+    let mut run = Command::cargo_bin("dateline").unwrap();
+    run.current_dir(root).args(["run", articles, "-o"]).arg(place.path());
+    run.args(metadata.map(|file| ["--metadata", file]).into_iter().flatten()).assert().success();
+    let annotations = place.path().join("annotations.jsonl");
+    let eval =
+        Command::cargo_bin("dateline").unwrap().current_dir(root).arg("eval").arg(gold).arg(annotations).output();
+    let table = String::from_utf8(eval.unwrap().stdout).unwrap();
+    let rows = table.lines().skip(2).filter_map(|line| {
+        let mut cells = line.split_whitespace();
+        let name = cells.next()?.to_string();
+        let values: Vec<f64> = cells.map_while(|cell| cell.parse().ok()).collect();
+        // Precision, recall, F1 and the gold's count; or a share and a count.
+        let value = if values.len() == 4 { values[2] } else { *values.first()? };
+        Some((name, value))
+    });
+    rows.collect()
+}
+
+/// No figure falls by more than half a point, and a rise is written down.
+#[test]
+fn no_score_falls() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bless = std::env::var_os("DATELINE_BLESS").is_some();
+    let committed = fs::read_to_string(root.join(SCORES)).unwrap_or_default();
+    let known = |gold: &str, name: &str| {
+        let row = committed.lines().find_map(|line| line.strip_prefix(&format!("{gold},{name},")));
+        row.and_then(|value| value.parse::<f64>().ok())
+    };
+    let mut written = String::from("gold,figure,value\n");
+    let (mut fallen, mut risen) = (Vec::new(), Vec::new());
+    for (gold, folder, articles, metadata) in GOLD {
+        if !root.join(folder).exists() {
+            // Its figures stay as they are.
+            committed.lines().filter(|line| line.starts_with(&format!("{gold},"))).for_each(|line| {
+                written.push_str(line);
+                written.push('\n');
+            });
+            continue;
+        }
+        let figures = figures(folder, articles, metadata);
+        assert!(figures.len() > 15, "{gold}: the table has only {} figures", figures.len());
+        for (name, value) in figures {
+            written.push_str(&format!("{gold},{name},{value:.1}\n"));
+            let down = if name == "false_resolves" { -1.0 } else { 1.0 };
+            let change = known(gold, &name).map_or(f64::INFINITY, |before| (value - before) * down);
+            if change < -SLACK {
+                fallen.push(format!("{gold} {name}: {value}, was {}", known(gold, &name).unwrap_or_default()));
+            } else if change > SLACK {
+                risen.push(format!("{gold} {name}: {value}"));
+            }
+        }
+    }
+    if bless {
+        fs::write(root.join(SCORES), written).unwrap();
+        return;
+    }
+    assert!(fallen.is_empty(), "scores fell:\n{}", fallen.join("\n"));
+    assert!(risen.is_empty(), "scores rose: DATELINE_BLESS=1 cargo test --test score\n{}", risen.join("\n"));
+}

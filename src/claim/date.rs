@@ -24,7 +24,12 @@ pub(super) struct Place {
 }
 
 /// The date of a claim, from its sentence.
-pub(super) fn claim_time(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, period: bool, place: &Place) -> Option<ClaimTime> {
+pub(super) fn claim_time(
+    scene: &Scene<'_, '_, '_>,
+    input: &ClaimInput<'_, '_>,
+    period: bool,
+    place: &Place,
+) -> Option<ClaimTime> {
     let dates = Dates { scene, input };
     let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
     let own = inside.or_else(|| dates.of_clause(place, period)).or_else(|| dates.of_opening(place))?;
@@ -73,13 +78,17 @@ impl Dates<'_, '_, '_, '_> {
         before.sort_by_key(|at| !self.is_known(*at));
         if period {
             // The period of a figure often stands before its name: `second-quarter revenue`.
-            let modifier = before.iter().copied().find(|at| clause.tag(at + 1).is_some_and(Tag::is_nominal) && self.is_known(*at));
+            let modifier =
+                before.iter().copied().find(|at| clause.tag(at + 1).is_some_and(Tag::is_nominal) && self.is_known(*at));
             if modifier.is_some() {
                 return modifier;
             }
         }
         let known = behind.filter(|at| self.is_known(*at));
-        known.or_else(|| before.first().copied().filter(|at| self.is_known(*at))).or(behind).or_else(|| before.first().copied())
+        known
+            .or_else(|| before.first().copied().filter(|at| self.is_known(*at)))
+            .or(behind)
+            .or_else(|| before.first().copied())
     }
 
     /// The first date behind the trigger, up to the next one's own words.
@@ -89,7 +98,10 @@ impl Dates<'_, '_, '_, '_> {
         for at in from..end.max(from) {
             if clause.tag(at) == Some(Tag::Time) && self.is_date(at) {
                 // `compared with 2009`, `up from 2010`: what it is set against.
-                let against = at.checked_sub(1).is_some_and(|before| clause.is(before, class::AGAINST) || at >= 2 && clause.tag(before) == Some(Tag::Determiner) && clause.is(at - 2, class::AGAINST));
+                let against = at.checked_sub(1).is_some_and(|before| {
+                    clause.is(before, class::AGAINST)
+                        || at >= 2 && clause.tag(before) == Some(Tag::Determiner) && clause.is(at - 2, class::AGAINST)
+                });
                 if against {
                     continue;
                 }
@@ -107,7 +119,9 @@ impl Dates<'_, '_, '_, '_> {
         let clause = self.scene.clause;
         let Some(verb) = start.checked_sub(1) else { return false };
         let unit = &clause.units[verb];
-        let says = unit.tag == Tag::Verb && self.input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE);
+        let says = unit.tag == Tag::Verb
+            && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+            && !unit.is(class::ANNOUNCE);
         says && !clause.units[start..at].iter().any(|unit| unit.tag.begins_phrase()) && at < place.start
     }
 
@@ -115,18 +129,36 @@ impl Dates<'_, '_, '_, '_> {
     fn of_opening(&self, place: &Place) -> Option<usize> {
         let clause = self.scene.clause;
         let first = (0..clause.units.len().min(5)).find(|at| self.is_date(*at))?;
-        let plain = clause.units[..first].iter().all(|unit| matches!(unit.tag, Tag::Preposition | Tag::Determiner | Tag::Adverb | Tag::Coordinator | Tag::Time | Tag::Comma | Tag::Noun));
+        let plain = clause.units[..first].iter().all(|unit| {
+            matches!(
+                unit.tag,
+                Tag::Preposition
+                    | Tag::Determiner
+                    | Tag::Adverb
+                    | Tag::Coordinator
+                    | Tag::Time
+                    | Tag::Comma
+                    | Tag::Noun
+            )
+        });
         if !plain || first >= place.start {
             return None;
         }
         // Under a reporting verb the opening date is that of the report.
         for at in first..place.region.0.min(clause.units.len()) {
             let unit = &clause.units[at];
-            if unit.tag == Tag::Verb && self.input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE) {
+            if unit.tag == Tag::Verb
+                && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+                && !unit.is(class::ANNOUNCE)
+            {
                 return None;
             }
-            if matches!(unit.tag, Tag::Subordinator | Tag::Relative) && !clause.is(at, class::THING) && at < place.region.0 {
-                let announced = clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
+            if matches!(unit.tag, Tag::Subordinator | Tag::Relative)
+                && !clause.is(at, class::THING)
+                && at < place.region.0
+            {
+                let announced =
+                    clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
                 if !announced {
                     return None;
                 }
@@ -141,7 +173,9 @@ impl Dates<'_, '_, '_, '_> {
         let expr = self.expr(at)?;
         let index = clause.units[at].index;
         let known = |value: TimexValue| value.edtf().map(|_| value.date_only());
-        let before = at.checked_sub(1).filter(|before| matches!(clause.units[*before].tag, Tag::Subordinator | Tag::Preposition));
+        let before = at
+            .checked_sub(1)
+            .filter(|before| matches!(clause.units[*before].tag, Tag::Subordinator | Tag::Preposition));
         let mut text = expr.span;
         let mut value = known(expr.value);
         let mut until = expr.end.and_then(known).map(Some);

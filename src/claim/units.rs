@@ -74,7 +74,10 @@ impl<'r> Unit<'r> {
     /// The control that it is, as a verb in `form` or as a noun.
     pub fn control(&self) -> Option<&'r ControlUse> {
         let verb = self.tag == Tag::Verb;
-        self.entry?.controls.iter().find(|control| control.forms.has(self.form) == verb && (verb || control.forms == Forms::default()))
+        self.entry?
+            .controls
+            .iter()
+            .find(|control| control.forms.has(self.form) == verb && (verb || control.forms == Forms::default()))
     }
 
     fn forms(&self) -> Forms {
@@ -189,8 +192,15 @@ impl<'a> Layers<'a, '_> {
         for hit in self.reading.hits_at(at) {
             let end = at + hit.len as usize;
             let free = end <= limit
-                && self.mentions.mentions.get(mention).is_none_or(|mention| mention.span.start() >= self.reading.tokens[end - 1].span.end())
-                && self.amounts.get(amount).is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
+                && self
+                    .mentions
+                    .mentions
+                    .get(mention)
+                    .is_none_or(|mention| mention.span.start() >= self.reading.tokens[end - 1].span.end())
+                && self
+                    .amounts
+                    .get(amount)
+                    .is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
             if let Some(entry) = self.rules.phrase(*hit).filter(|_| free) {
                 let possessive = self.reading.tokens[end - 1].is_possessive();
                 return (end, Some(Unit { end, entry: Some(entry), possessive, ..blank }));
@@ -325,9 +335,13 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         let verb = match tag {
             None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::Verb | Tag::To) => true,
             Some(Tag::Preposition | Tag::Subordinator) => {
-                object || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some())) && next != Some(Tag::Noun)
+                object
+                    || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()))
+                        && next != Some(Tag::Noun)
             }
-            Some(Tag::Noun | Tag::Mention | Tag::Figure | Tag::Time) => object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention),
+            Some(Tag::Noun | Tag::Mention | Tag::Figure | Tag::Time) => {
+                object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention)
+            }
             _ => false,
         };
         if verb {
@@ -343,7 +357,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     if forms.has(Forms::S) {
         let strict = unit.is(class::NOUN_FIRST);
         let open = object || matches!(next, Some(Tag::To | Tag::Relative | Tag::Subordinator));
-        let follows = if strict { open && next != Some(Tag::Noun) || next == Some(Tag::To) } else { open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None) };
+        let follows = if strict {
+            open && next != Some(Tag::Noun) || next == Some(Tag::To)
+        } else {
+            open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None)
+        };
         let finite_next = units.get(from).is_some_and(|unit| unit.tag == Tag::Auxiliary);
         let verb = match subject {
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
@@ -356,9 +374,23 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         }
     }
     if forms.has(Forms::BASE) {
-        let open = matches!(next, Some(Tag::Determiner | Tag::Possessive | Tag::Mention | Tag::Figure | Tag::To | Tag::Pronoun | Tag::Relative | Tag::Subordinator));
+        let open = matches!(
+            next,
+            Some(
+                Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Mention
+                    | Tag::Figure
+                    | Tag::To
+                    | Tag::Pronoun
+                    | Tag::Relative
+                    | Tag::Subordinator
+            )
+        );
         let verb = match subject {
-            Some(Tag::Pronoun) => previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open),
+            Some(Tag::Pronoun) => {
+                previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open)
+            }
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && coordinated(units, before) || open && next == Some(Tag::To),
             Some(Tag::Noun) => (open || object && !unit.is(class::NOUN_FIRST)) && plural_noun(previous),
@@ -382,7 +414,9 @@ fn is_plural(letters: &str) -> bool {
 }
 
 fn next_is_verb(units: &[Unit<'_>], at: usize) -> bool {
-    units.get(at).is_some_and(|unit| unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE))
+    units
+        .get(at)
+        .is_some_and(|unit| unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE))
 }
 
 /// Whether the name at `at` ends a list of names.
@@ -393,17 +427,38 @@ fn coordinated(units: &[Unit<'_>], at: Option<usize>) -> bool {
 
 /// Whether an infinitive stands before, for `to build and sell`.
 fn earlier_base(units: &[Unit<'_>], at: usize) -> bool {
-    units[at.saturating_sub(14)..at].iter().rev().find(|unit| unit.tag == Tag::Verb).is_some_and(|unit| unit.form.has(Forms::BASE))
+    units[at.saturating_sub(14)..at]
+        .iter()
+        .rev()
+        .find(|unit| unit.tag == Tag::Verb)
+        .is_some_and(|unit| unit.form.has(Forms::BASE))
 }
 
 /// The form of a word that is a past tense or a participle.
-fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, next: Option<Tag>, object: bool) -> Option<Forms> {
+fn past_form(
+    units: &[Unit<'_>],
+    at: usize,
+    forms: Forms,
+    subject: Option<Tag>,
+    next: Option<Tag>,
+    object: bool,
+) -> Option<Forms> {
     let unit = &units[at];
     let by = units.get(at + 1).is_some_and(|unit| unit.tag == Tag::Preposition && is_by(unit));
     let both = forms.has(Forms::PAST) && forms.has(Forms::BASE);
     match subject {
         Some(Tag::Preposition | Tag::Subordinator) if !matches!(subject, Some(Tag::Subordinator)) => None,
-        Some(Tag::Mention | Tag::Noun | Tag::Figure | Tag::Pronoun | Tag::Relative | Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop)
+        Some(
+            Tag::Mention
+            | Tag::Noun
+            | Tag::Figure
+            | Tag::Pronoun
+            | Tag::Relative
+            | Tag::Comma
+            | Tag::Dash
+            | Tag::Coordinator
+            | Tag::Stop,
+        )
         | None => {
             if both && !matches!(subject, Some(Tag::Mention | Tag::Pronoun | Tag::Relative | Tag::Noun)) {
                 return None;
@@ -424,12 +479,18 @@ fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, 
                 return None;
             }
             let open = object || matches!(next, Some(Tag::To | Tag::Relative));
-            if !open && forms.has(Forms::PARTICIPLE) && !matches!(subject, Some(Tag::Pronoun | Tag::Relative)) && is_reduced(units, at) {
+            if !open
+                && forms.has(Forms::PARTICIPLE)
+                && !matches!(subject, Some(Tag::Pronoun | Tag::Relative))
+                && is_reduced(units, at)
+            {
                 return Some(Forms::PARTICIPLE);
             }
             Some(Forms::PAST)
         }
-        Some(Tag::Subordinator) => (object && forms.has(Forms::PAST) || forms.has(Forms::PARTICIPLE)).then_some(Forms::PARTICIPLE),
+        Some(Tag::Subordinator) => {
+            (object && forms.has(Forms::PAST) || forms.has(Forms::PARTICIPLE)).then_some(Forms::PARTICIPLE)
+        }
         Some(Tag::Verb) => forms.has(Forms::PARTICIPLE).then_some(Forms::PARTICIPLE),
         _ => None,
     }
@@ -446,12 +507,15 @@ fn is_reduced(units: &[Unit<'_>], at: usize) -> bool {
     for (place, unit) in units.iter().enumerate().skip(at + 1).take(18) {
         match unit.tag {
             Tag::Comma | Tag::Dash => commas += 1,
-            Tag::Relative | Tag::Subordinator | Tag::Coordinator | Tag::Stop | Tag::Pronoun if commas == 0 => return false,
+            Tag::Relative | Tag::Subordinator | Tag::Coordinator | Tag::Stop | Tag::Pronoun if commas == 0 => {
+                return false;
+            }
             Tag::Auxiliary => return commas == usize::from(after_comma) || commas == 0,
             Tag::Verb => return true,
             Tag::Noun if unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE) => {
                 let previous = &units[place - 1];
-                let modifier = matches!(previous.tag, Tag::Determiner | Tag::Possessive | Tag::Preposition) || previous.possessive;
+                let modifier =
+                    matches!(previous.tag, Tag::Determiner | Tag::Possessive | Tag::Preposition) || previous.possessive;
                 if !modifier {
                     return commas == usize::from(after_comma) || commas == 0;
                 }

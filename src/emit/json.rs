@@ -1,7 +1,7 @@
 //! `annotations.jsonl`: one JSON object a document, with all its layers and its text.
 
 use super::Findings;
-use super::label::{claim_date, claim_kind, claim_rule, names, role_names};
+use super::label::{claim_kind, claim_rule, names, role_names};
 use crate::amount::Amount;
 use crate::claim::{Claim, Party};
 use crate::mention::{EntityId, one_line};
@@ -225,7 +225,7 @@ fn claim<'f>(findings: &'f Findings<'_>, i: usize, claim: &'f Claim) -> ClaimRow
                 entity: party.entity.and_then(|id| entity_id(findings, id)),
             }),
         },
-        date: claim_date(claim),
+        date: claim.time.and_then(|time| time.edtf()),
         date_text: claim.time.map(|time| time.text.of(text)),
         date_from: claim.time.map(|time| time.from.name()),
         date_of: claim.time.map(|time| time.of.name()),

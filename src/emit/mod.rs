@@ -111,7 +111,7 @@ impl<'a> Findings<'a> {
     /// How many of everything there is.
     pub fn counts(&self) -> Counts {
         let layers = self.annotations;
-        let dated = layers.claims.iter().filter(|claim| label::claim_date(claim).is_some()).count();
+        let dated = layers.claims.iter().filter(|claim| claim.time.and_then(|time| time.edtf()).is_some()).count();
         let characters = match self.unit {
             OffsetUnit::CodePoint => self.offsets.total(),
             OffsetUnit::Byte | OffsetUnit::Utf16 => code_points(self.text()),

@@ -123,7 +123,30 @@ impl Found<'_> {
     }
 
     fn claim_rows(&self) -> Vec<Row> {
-        Vec::new()
+        let of = |span: Span| span.of(self.text).to_string();
+        let parties = |parties: &[dateline::claim::Party]| {
+            parties.iter().map(|party| of(party.span)).collect::<Vec<_>>().join("; ")
+        };
+        let row = |claim: &dateline::claim::Claim| {
+            let amount = claim.amount.map_or(String::new(), |amount| {
+                let bound = |bound: Option<f64>| bound.map_or(String::new(), |bound| bound.to_string());
+                let currency =
+                    amount.currency.map_or(String::new(), |code| String::from_utf8_lossy(&code).into_owned());
+                format!("{}..{} {currency}", bound(amount.low), bound(amount.high)).trim_end().to_string()
+            });
+            let says = vec![
+                ("type", self.pipeline.claim_rules().kind_name(claim.kind).to_string()),
+                ("subject", parties(&claim.subject)),
+                ("object", parties(&claim.object)),
+                ("date", claim.time.and_then(|time| time.edtf()).unwrap_or_default()),
+                ("modality", claim.modality.name().to_string()),
+                ("polarity", if claim.negative { "negative" } else { "positive" }.to_string()),
+                ("attribution", claim.attribution.map_or(String::new(), |party| of(party.span))),
+                ("amount", amount),
+            ];
+            Row { layer: "claim", span: claim.span, text: of(claim.span), says }
+        };
+        self.annotations.claims.iter().map(row).collect()
     }
 
     fn holds(&self, line: &str, place: &str) -> bool {
