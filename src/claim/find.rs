@@ -2,7 +2,7 @@
 
 use super::attribution::attribute;
 use super::clause::{Arguments, Clause, Group, Phrase};
-use super::date::claim_time;
+use super::date::{Found, Passage, claim_time};
 use super::inflect::Forms;
 use super::modality::{Chain, follow, heavier};
 use super::roles::{Filler, Focus, Scene};
@@ -63,11 +63,13 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
     let mut focus = Focus::default();
     let mut units = Vec::new();
     let mut article = None;
+    let mut passage = Passage::default();
     for (index, sentence) in input.reading.sentences.iter().enumerate() {
         let paragraph = input.reading.paragraph_of(sentence);
         if article != Some(paragraph.article) {
             article = Some(paragraph.article);
             focus = Focus::default();
+            passage = Passage::default();
         }
         layers.units(sentence, &mut units);
         focus.speaker = speaker(input, sentence);
@@ -77,7 +79,10 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
             let heading = paragraph.kind == ParagraphKind::Heading;
             let finder = Finder { input, scene, sentence, index: index as u32, heading, log };
             finder.log_units();
-            finder.find(&mut claims);
+            let mut found = Vec::new();
+            finder.find(&mut found);
+            passage.carry(input, sentence, rules, &mut found);
+            claims.extend(found.into_iter().map(|found| found.claim));
         }
         let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
         let next = shift_focus(&scene, &claims[first..]);
@@ -206,7 +211,7 @@ impl<'a> Finder<'a, '_, '_> {
         });
     }
 
-    fn find(&self, claims: &mut Vec<Claim>) {
+    fn find(&self, claims: &mut Vec<Found>) {
         let clause = self.clause();
         if self.is_question() || self.is_counterfactual() {
             return;
@@ -224,10 +229,10 @@ impl<'a> Finder<'a, '_, '_> {
                 .or_else(|| if unit.tag == Tag::Noun { entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at)) } else { None });
             if let Some(claim) = found
             {
-                let again = claims[first..].iter().any(|known| repeats(known, &claim));
+                let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
                 self.note(|| {
-                    let trigger = claim.trigger.of(self.input.reading.text);
-                    format!("  {} `{trigger}`: {}", self.rules().rule_name(claim.rule), if again { "told already" } else { "a claim" })
+                    let trigger = claim.claim.trigger.of(self.input.reading.text);
+                    format!("  {} `{trigger}`: {}", self.rules().rule_name(claim.claim.rule), if again { "told already" } else { "a claim" })
                 });
                 if !again {
                     claims.push(claim);
@@ -249,7 +254,7 @@ impl<'a> Finder<'a, '_, '_> {
             && units.get(1).is_some_and(|unit| unit.tag.begins_phrase())
     }
 
-    fn verb_trigger(&self, at: usize) -> Option<Claim> {
+    fn verb_trigger(&self, at: usize) -> Option<Found> {
         let clause = self.clause();
         let unit: &Unit<'a> = &clause.units[at];
         let entry = unit.entry?;
@@ -328,7 +333,7 @@ impl<'a> Finder<'a, '_, '_> {
         clause.antecedent(relative)
     }
 
-    fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Claim> {
+    fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Found> {
         let clause = self.clause();
         let rules = &self.rules().frames[frame as usize];
         let layout = rules.active.as_ref()?;
@@ -369,7 +374,7 @@ impl<'a> Finder<'a, '_, '_> {
         })
     }
 
-    fn noun_trigger(&self, frame: u16, at: usize) -> Option<Claim> {
+    fn noun_trigger(&self, frame: u16, at: usize) -> Option<Found> {
         let clause = self.clause();
         let rules = &self.rules().frames[frame as usize];
         let layout = rules.nominal.as_ref()?;
@@ -437,7 +442,7 @@ impl<'a> Finder<'a, '_, '_> {
     }
 
     /// The claim that a trigger makes, where its roles can be filled.
-    fn claim(&self, reading: Reading1<'_>) -> Option<Claim> {
+    fn claim(&self, reading: Reading1<'_>) -> Option<Found> {
         let frame = &self.rules().frames[reading.frame as usize];
         let kind = &self.rules().kinds[frame.kind.0 as usize];
         let mut fillers: Vec<Option<Filler>> = vec![None; kind.roles.len()];
@@ -511,7 +516,9 @@ impl<'a> Finder<'a, '_, '_> {
             phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
             announced: reading.chain.announced,
         });
-        Some(Claim {
+        let stock = frame.session
+            || metric.as_ref().is_some_and(|group| group.phrases.iter().any(|phrase| clause.is(phrase.head(), class::STOCK)));
+        let claim = Claim {
             sentence: self.index,
             span: self.sentence.span,
             kind: kind_id,
@@ -527,7 +534,8 @@ impl<'a> Finder<'a, '_, '_> {
             quotation: attribution.quotation,
             same_as: None,
             rule: reading.frame,
-        })
+        };
+        Some(Found { claim, stock })
     }
 
     /// The group that stands in a slot.

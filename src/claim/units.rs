@@ -233,6 +233,15 @@ impl<'a> Layers<'a, '_> {
                 units[at].form = if forms == Forms::default() { Forms::S } else { forms };
             }
         }
+        // `after the results on Thursday`: without a verb it opens no clause.
+        for at in 0..units.len() {
+            if units[at].tag == Tag::Subordinator && units[at].is(class::EITHER) {
+                let ahead = units[at + 1..].iter().take(10).take_while(|unit| !matches!(unit.tag, Tag::Comma | Tag::Stop | Tag::Dash | Tag::Subordinator | Tag::Relative));
+                if ahead.into_iter().all(|unit| !matches!(unit.tag, Tag::Verb | Tag::Auxiliary)) {
+                    units[at].tag = Tag::Preposition;
+                }
+            }
+        }
     }
 }
 
