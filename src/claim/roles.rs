@@ -73,10 +73,15 @@ impl Scene<'_, '_, '_> {
 
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
     fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<(Party, bool)> {
+        let head = &self.clause.units[phrase.head()];
+        let refused = |selection: &Selection| matches!(selection, Selection::Not(classes) if head.is(*classes));
+        if selections.iter().any(refused) {
+            return None;
+        }
         selections.iter().find_map(|selection| match selection {
+            Selection::Not(_) => None,
             Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
             Selection::Class(classes) => {
-                let head = &self.clause.units[phrase.head()];
                 (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
             }
             Selection::Figure => {

@@ -30,10 +30,10 @@ pub(super) mod class {
         SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
         HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, MIGHT = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
-        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47,
+        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48,
     }
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 48;
+    pub const FIRST_OWN: u32 = 49;
 }
 
 /// A verb's use of a word.
@@ -105,6 +105,8 @@ pub(super) enum Selection {
     Entity(EntityType),
     /// A noun of a class.
     Class(Classes),
+    /// Nothing where the noun is of a class.
+    Not(Classes),
     /// Money, a percentage or a count.
     Figure,
     /// Any noun phrase.
@@ -601,6 +603,7 @@ impl Reader<'_> {
         match name {
             "any" => Ok(Selection::Any),
             "figure" => Ok(Selection::Figure),
+            _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),
             _ => match name.strip_prefix('@') {
                 Some(class) => Ok(Selection::Class(self.class(class)?)),
                 None => Err(self.error(format!("`{name}` selects nothing"))),

@@ -63,6 +63,8 @@ pub(super) struct Unit<'r> {
     pub form: Forms,
     /// Whether its last word looks like a plural.
     pub plural: bool,
+    /// Whether a hyphen joins it to the word before.
+    pub joined: bool,
     pub word: WordId,
 }
 
@@ -168,6 +170,7 @@ impl<'a> Layers<'a, '_> {
             possessive: token.is_possessive(),
             form: Forms::default(),
             plural: is_plural(self.reading.letters(at)),
+            joined: at > 0 && !token.is_spaced() && matches!(self.reading.letters(at - 1), "-" | "‑" | "/"),
             word: token.word(),
         };
         let span = |span: Span, tag: Tag, index: usize| {
@@ -222,6 +225,11 @@ impl<'a> Layers<'a, '_> {
             }
         }
         for at in 0..units.len() {
+            if units[at].is(class::THAT) {
+                units[at].tag = that_tag(units, at);
+            }
+        }
+        for at in 0..units.len() {
             if matches!(units[at].tag, Tag::Noun) && units[at].forms() != Forms::default() {
                 if let Some(form) = verb_form(units, at) {
                     units[at].tag = Tag::Verb;
@@ -269,6 +277,23 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
     Tag::Noun
 }
 
+/// The part of `that`: before a noun of its own a determiner, behind a noun and before a verb a relative pronoun.
+fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
+    let before = at.checked_sub(1).map(|before| &units[before]);
+    let next = units.get(at + 1);
+    let verbal = next.is_some_and(|next| next.tag == Tag::Auxiliary || matches!(next.tag, Tag::Noun) && next.forms().has(Forms::PAST.with(Forms::S)) && !next.is(class::NOUN_FIRST));
+    match before.map(|before| before.tag) {
+        None | Some(Tag::Coordinator | Tag::Stop) => if verbal { Tag::Pronoun } else { Tag::Determiner },
+        Some(Tag::Preposition | Tag::To) => Tag::Determiner,
+        Some(Tag::Mention | Tag::Noun | Tag::Figure) if verbal => {
+            // `said that has …` has a verb before it, `a system that has …` a noun.
+            if before.is_some_and(|before| before.forms() != Forms::default() && !before.is(class::NOUN_FIRST)) { Tag::Subordinator } else { Tag::Relative }
+        }
+        Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
+        _ => Tag::Subordinator,
+    }
+}
+
 /// Whether an auxiliary stands with a verb: another follows, adverbs between.
 fn is_auxiliary(units: &[Unit<'_>], at: usize) -> bool {
     if units[at].is(class::MODAL) {
@@ -296,9 +321,11 @@ fn is_auxiliary(units: &[Unit<'_>], at: usize) -> bool {
 fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let unit = &units[at];
     let forms = unit.forms();
-    if unit.possessive {
+    let hyphen = unit.joined || units.get(at + 1).is_some_and(|next| next.joined && next.tag == Tag::Noun);
+    if unit.possessive || hyphen {
         return None;
     }
+    let heading = units.last().is_some_and(|last| last.tag != Tag::Stop);
     let before = units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not));
     let previous = before.map(|before| &units[before]);
     let tag = previous.map(|previous| previous.tag);
@@ -354,7 +381,9 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         let open = object || matches!(next, Some(Tag::To | Tag::Relative | Tag::Subordinator));
         let follows = if strict { open && next != Some(Tag::Noun) || next == Some(Tag::To) } else { open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None) };
         let finite_next = units.get(from).is_some_and(|unit| unit.tag == Tag::Auxiliary);
+        let headline = heading && !units.iter().any(|unit| matches!(unit.tag, Tag::Auxiliary | Tag::Verb)) && matches!(next, Some(Tag::Noun | Tag::Preposition | Tag::Figure | Tag::Adverb) | None);
         let verb = match subject {
+            Some(Tag::Mention | Tag::Noun) if headline => true,
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
             Some(Tag::Noun | Tag::Figure) => follows && !finite_next && !(strict && next == Some(Tag::Noun)),
             Some(Tag::Comma | Tag::Coordinator | Tag::Dash) => open && next != Some(Tag::Noun) || open && !strict,
