@@ -130,6 +130,9 @@ fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus {
             }
         }
     }
+    let last = claims.iter().rev().find(|claim| scene.layers.rules.kinds[claim.kind.0 as usize].period);
+    let metric = last.and_then(|claim| claim.roles.iter().map(|(_, party)| *party).find(|party| party.entity.is_none()));
+    focus.metric = metric;
     let verb = (0..clause.units.len()).find(|at| clause.units[*at].tag == Tag::Verb && clause.is_finite(*at));
     let group = verb.and_then(|verb| clause.subject(clause.group_start(verb), verb, 0));
     if let Some(group) = group {

@@ -25,6 +25,8 @@ pub(super) struct Focus {
     pub person: Option<Party>,
     /// Who says `we`.
     pub speaker: Option<Party>,
+    /// The figure that the sentence before told of.
+    pub metric: Option<Party>,
     /// The last of any type: what `it` stands for first.
     pub last: Option<Party>,
 }
@@ -81,6 +83,11 @@ impl Scene<'_, '_, '_> {
         selections.iter().find_map(|selection| match selection {
             Selection::Not(_) => None,
             Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
+            Selection::Class(_) if head.tag == Tag::Pronoun => {
+                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
+                metric.map(|party| (party, false))
+            }
             Selection::Class(classes) => {
                 (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
             }

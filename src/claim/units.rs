@@ -56,6 +56,8 @@ pub(super) struct Unit<'r> {
     pub end: usize,
     pub tag: Tag,
     pub entry: Option<&'r Entry>,
+    /// What is known of the last word of a phrase.
+    pub tail: Option<&'r Entry>,
     /// The index of the mention, figure or date that it is.
     pub index: u32,
     pub possessive: bool,
@@ -70,7 +72,7 @@ pub(super) struct Unit<'r> {
 
 impl<'r> Unit<'r> {
     pub fn is(&self, classes: Classes) -> bool {
-        self.entry.is_some_and(|entry| entry.classes & classes != 0)
+        self.entry.is_some_and(|entry| entry.classes & classes != 0) || self.tail.is_some_and(|entry| entry.classes & classes & !class::CLOSED != 0)
     }
 
     /// The control that it is, as a verb in `form` or as a noun.
@@ -166,6 +168,7 @@ impl<'a> Layers<'a, '_> {
             end: at + 1,
             tag: Tag::Noun,
             entry: None,
+            tail: None,
             index: 0,
             possessive: token.is_possessive(),
             form: Forms::default(),
@@ -196,7 +199,9 @@ impl<'a> Layers<'a, '_> {
                 && self.amounts.get(amount).is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
             if let Some(entry) = self.rules.phrase(*hit).filter(|_| free) {
                 let possessive = self.reading.tokens[end - 1].is_possessive();
-                return (end, Some(Unit { end, entry: Some(entry), possessive, ..blank }));
+                let tail = self.rules.word(self.reading.word(end - 1));
+                let plural = is_plural(self.reading.letters(end - 1));
+                return (end, Some(Unit { end, entry: Some(entry), tail, possessive, plural, ..blank }));
             }
         }
         let letters = self.reading.letters(at);
@@ -334,7 +339,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         from += 1;
     }
     let next = units.get(from).map(|unit| unit.tag);
-    let object = next.is_some_and(Tag::begins_phrase);
+    let dated = next == Some(Tag::Time) && units.get(from + 1).is_some_and(|unit| unit.tag == Tag::Noun);
+    let object = next.is_some_and(Tag::begins_phrase) || dated;
     let owner = previous.is_some_and(|previous| previous.possessive);
     let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owner;
     if let Some(previous) = previous.filter(|previous| previous.tag == Tag::Auxiliary) {
@@ -399,7 +405,7 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Pronoun) => previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open),
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && coordinated(units, before) || open && next == Some(Tag::To),
-            Some(Tag::Noun) => (open || object && !unit.is(class::NOUN_FIRST)) && plural_noun(previous),
+            Some(Tag::Noun) => (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(previous),
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
             _ => false,
@@ -449,7 +455,8 @@ fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, 
             if both && unit.is(class::NOUN_FIRST) && !object && next != Some(Tag::Preposition) {
                 return None;
             }
-            if both && subject == Some(Tag::Noun) && (!object || next == Some(Tag::Noun)) {
+            let company = at > 0 && units[at - 1].is(class::COMPANY_NOUN);
+            if both && subject == Some(Tag::Noun) && (!object || next == Some(Tag::Noun) && unit.is(class::NOUN_FIRST)) && !company {
                 return None;
             }
             if subject.is_none() || subject == Some(Tag::Stop) {
