@@ -121,7 +121,8 @@ impl<'u, 'r> Clause<'u, 'r> {
         while at > 0 && verb - at < 8 {
             match self.units[at - 1].tag {
                 Tag::Auxiliary => start = at - 1,
-                Tag::Adverb | Tag::Not => {}
+                Tag::Adverb | Tag::Not | Tag::Time => {}
+                Tag::Determiner if at >= 2 && self.units[at - 2].tag == Tag::Auxiliary => {}
                 _ => break,
             }
             at -= 1;

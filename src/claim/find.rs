@@ -277,8 +277,9 @@ impl<'a> Finder<'a, '_, '_> {
             let layout = if passive || reduced {
                 rules.passive.as_ref()?
             } else {
-                if arguments.object.is_none() {
-                    arguments.object = self.relative_object(chain.start);
+                let figure = arguments.object.as_ref().is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
+                if arguments.object.is_none() || figure {
+                    arguments.object = self.relative_object(chain.start).or(arguments.object);
                 }
                 match (&arguments.object, &rules.intransitive) {
                     (None, Some(layout)) => layout,
@@ -385,7 +386,12 @@ impl<'a> Finder<'a, '_, '_> {
         let whole = clause.phrase_at(phrase.first)?;
         let head = whole.end > at + 1;
         let arguments = clause.arguments(whole.end.max(at + 1), false);
-        let before = phrase.first.checked_sub(1);
+        let mut before = phrase.first.checked_sub(1);
+        while let Some(joint) = before.filter(|before| clause.tag(*before) == Some(Tag::Coordinator)) {
+            // `raised its sales and earnings forecast`
+            let other = joint.checked_sub(1).and_then(|last| clause.phrase_ending(last));
+            before = other.and_then(|other| other.first.checked_sub(1));
+        }
         let governing = before.filter(|before| clause.units[*before].tag == Tag::Verb);
         if rules.governed_by != 0 && !governing.is_some_and(|verb| clause.is(verb, rules.governed_by)) {
             return None;

@@ -219,7 +219,10 @@ impl<'a> Layers<'a, '_> {
             };
             return (at + 1, Some(Unit { tag, ..blank }));
         }
-        (at + 1, Some(Unit { entry: self.rules.word(token.word()), ..blank }))
+        // `US` and `IT` are no pronouns.
+        let entry = self.rules.word(token.word());
+        let entry = entry.filter(|entry| !(token.is_caps() && entry.classes & (class::WE | class::THING) != 0));
+        (at + 1, Some(Unit { entry, ..blank }))
     }
 
     /// Gives every unit its part. Verbs are told from nouns by what stands beside them.
@@ -343,8 +346,9 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let object = next.is_some_and(Tag::begins_phrase) || dated;
     let owner = previous.is_some_and(|previous| previous.possessive);
     let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owner;
-    if let Some(previous) = previous.filter(|previous| previous.tag == Tag::Auxiliary) {
-        let close = before.is_some_and(|before| at - before <= 4);
+    let helper = units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
+    if let Some(previous) = helper.map(|helper| &units[helper]).filter(|helper| helper.tag == Tag::Auxiliary && !modifier) {
+        let close = helper.is_some_and(|helper| at - helper <= 4);
         if close && previous.is(class::BE) && forms.has(Forms::ING) {
             return Some(Forms::ING);
         }
@@ -369,7 +373,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Preposition | Tag::Subordinator) => {
                 object || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some())) && next != Some(Tag::Noun)
             }
-            Some(Tag::Noun | Tag::Mention | Tag::Figure | Tag::Time) => object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention),
+            Some(Tag::Noun) => object && next != Some(Tag::Noun),
+            Some(Tag::Mention | Tag::Figure | Tag::Time) => object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention),
             _ => false,
         };
         if verb {
@@ -410,7 +415,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
             _ => false,
         };
-        if verb {
+        let late = !unit.is(class::NOUN_FIRST)
+            && open
+            && matches!(subject, Some(Tag::Mention | Tag::Noun | Tag::Comma | Tag::Figure | Tag::Time))
+            && !has_finite(&units[..at]);
+        if verb || late {
             return Some(Forms::BASE);
         }
     }
@@ -423,6 +432,20 @@ fn plural_noun(unit: Option<&Unit<'_>>) -> bool {
 
 fn is_plural(letters: &str) -> bool {
     letters.len() > 3 && letters.ends_with('s') && !letters.ends_with("ss") && !letters.ends_with("us")
+}
+
+/// Whether the clause that `units` end has a verb with a tense.
+fn has_finite(units: &[Unit<'_>]) -> bool {
+    let clause = units.iter().rev().take(16).take_while(|unit| !matches!(unit.tag, Tag::Stop | Tag::Subordinator | Tag::Relative));
+    let mut empty = true;
+    for unit in clause {
+        empty = false;
+        let finite = unit.tag == Tag::Verb && !unit.form.has(Forms::ING) && unit.form != Forms::PARTICIPLE;
+        if finite || unit.tag == Tag::Auxiliary {
+            return true;
+        }
+    }
+    empty
 }
 
 fn next_is_verb(units: &[Unit<'_>], at: usize) -> bool {
@@ -475,7 +498,7 @@ fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, 
             Some(Forms::PAST)
         }
         Some(Tag::Subordinator) => (object && forms.has(Forms::PAST) || forms.has(Forms::PARTICIPLE)).then_some(Forms::PARTICIPLE),
-        Some(Tag::Verb) => forms.has(Forms::PARTICIPLE).then_some(Forms::PARTICIPLE),
+        Some(Tag::Verb) if next != Some(Tag::Noun) => forms.has(Forms::PARTICIPLE).then_some(Forms::PARTICIPLE),
         _ => None,
     }
 }
