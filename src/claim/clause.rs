@@ -64,7 +64,11 @@ impl<'u, 'r> Clause<'u, 'r> {
     fn is_nominal(&self, at: usize) -> bool {
         match self.tag(at) {
             Some(tag) if tag.is_nominal() => true,
-            Some(Tag::Time) => self.tag(at + 1).is_some_and(|next| matches!(next, Tag::Noun | Tag::Mention)),
+            Some(Tag::Time) => match self.tag(at + 1) {
+                Some(Tag::Noun) => true,
+                Some(Tag::Mention) => at > 0 && (matches!(self.units[at - 1].tag, Tag::Determiner | Tag::Possessive) || self.units[at - 1].possessive),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -122,7 +126,8 @@ impl<'u, 'r> Clause<'u, 'r> {
         while at > 0 && verb - at < 8 {
             match self.units[at - 1].tag {
                 Tag::Auxiliary => start = at - 1,
-                Tag::Adverb | Tag::Not => {}
+                Tag::Adverb | Tag::Not | Tag::Time => {}
+                Tag::Determiner if at >= 2 && self.units[at - 2].tag == Tag::Auxiliary => {}
                 _ => break,
             }
             at -= 1;
@@ -195,7 +200,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         match self.units[last].tag {
             Tag::Relative => self.antecedent(last),
             Tag::Comma | Tag::Dash if participle && form.has(Forms::PARTICIPLE) => {
-                self.region_group(last).map(|group| Group { attached: Vec::new(), ..group })
+                self.antecedent(at)
             }
             Tag::Comma | Tag::Dash if participle => self.main_subject(last, depth),
             Tag::Comma | Tag::Dash => self.before_interpolation(last),
@@ -268,6 +273,13 @@ impl<'u, 'r> Clause<'u, 'r> {
                         Some(Tag::Auxiliary) => false,
                         _ => false,
                     };
+                    // `a smaller service, Foo, was launched`: the name stands between.
+                    if let Some(name) = self.phrase_at(open + 1).filter(|name| name.end == close)
+                        && self.units[name.head()].tag == Tag::Mention
+                        && self.units[open - 1].tag == Tag::Noun
+                    {
+                        return Some(Group::of(name));
+                    }
                     if starter {
                         return self.region_group(open);
                     }

@@ -190,7 +190,15 @@ fn under_noun(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at
 /// The subject between a verb of expecting and the infinitive: `expects Google to earn`.
 fn raise(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: usize) -> bool {
     let start = clause.region_start(at + 1);
-    let Some(verb) = start.checked_sub(1) else { return false };
+    let Some(verb) = start.checked_sub(1) else {
+        // A headline: `Foo to buy Bar`.
+        let headline = clause.units.last().is_some_and(|last| last.tag != Tag::Stop);
+        if headline && !clause.units[..at].iter().any(|unit| unit.tag == Tag::Verb) {
+            chain.say(Some(Modality::Planned));
+            chain.subject = clause.region_group(at + 1);
+        }
+        return false;
+    };
     let unit = &clause.units[verb];
     if unit.tag != Tag::Verb {
         return false;

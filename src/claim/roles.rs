@@ -25,6 +25,8 @@ pub(super) struct Focus {
     pub person: Option<Party>,
     /// Who says `we`.
     pub speaker: Option<Party>,
+    /// The figure that the sentence before told of.
+    pub metric: Option<Party>,
     /// The last of any type: what `it` stands for first.
     pub last: Option<Party>,
 }
@@ -73,10 +75,20 @@ impl Scene<'_, '_, '_> {
 
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
     fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<(Party, bool)> {
+        let head = &self.clause.units[phrase.head()];
+        let refused = |selection: &Selection| matches!(selection, Selection::Not(classes) if head.is(*classes));
+        if selections.iter().any(refused) {
+            return None;
+        }
         selections.iter().find_map(|selection| match selection {
+            Selection::Not(_) => None,
             Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
+            Selection::Class(_) if head.tag == Tag::Pronoun => {
+                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
+                metric.map(|party| (party, false))
+            }
             Selection::Class(classes) => {
-                let head = &self.clause.units[phrase.head()];
                 (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
             }
             Selection::Figure => (phrase.first..phrase.end)

@@ -30,10 +30,12 @@ pub(super) mod class {
         SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
         HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, MIGHT = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
-        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43,
+        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49,
     }
+    /// Classes of words that stand alone: a phrase does not take them from its last word.
+    pub const CLOSED: Classes = (1 << 18) - 1;
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 44;
+    pub const FIRST_OWN: u32 = 50;
 }
 
 /// A verb's use of a word.
@@ -105,6 +107,8 @@ pub(super) enum Selection {
     Entity(EntityType),
     /// A noun of a class.
     Class(Classes),
+    /// Nothing where the noun is of a class.
+    Not(Classes),
     /// Money, a percentage or a count.
     Figure,
     /// Any noun phrase.
@@ -146,6 +150,8 @@ pub(super) struct Frame {
     pub needs_amount: bool,
     /// The type that it turns into when it is planned or possible.
     pub planned: Option<ClaimKindId>,
+    /// Whether it tells of shares: its date is the day of trading.
+    pub session: bool,
     /// What it is where nothing says otherwise.
     pub modality: Modality,
     /// Whether it is negative by itself.
@@ -295,6 +301,8 @@ struct FrameRow {
     amount: Vec<String>,
     #[serde(default)]
     needs_amount: bool,
+    #[serde(default)]
+    session: bool,
     #[serde(default)]
     planned: Option<String>,
     #[serde(default)]
@@ -571,6 +579,7 @@ impl Reader<'_> {
             named,
             amount,
             needs_amount: row.needs_amount,
+            session: row.session,
             planned,
             modality,
             negative: row.negative,
@@ -610,6 +619,7 @@ impl Reader<'_> {
         match name {
             "any" => Ok(Selection::Any),
             "figure" => Ok(Selection::Figure),
+            _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),
             _ => match name.strip_prefix('@') {
                 Some(class) => Ok(Selection::Class(self.class(class)?)),
                 None => Err(self.error(format!("`{name}` selects nothing"))),
