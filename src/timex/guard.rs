@@ -26,7 +26,7 @@ impl Around<'_> {
             Guard::Clock => self.before_in_prepositions() || self.before_is_bracket(),
             Guard::Article => self.article(),
             Guard::Count => !self.touches_figures() && !self.is_price(),
-            Guard::WordCount => self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word()),
+            Guard::WordCount => self.word_count(),
             Guard::Untold => self.untold(),
             Guard::Unit => !self.is_hyphenated(),
         }
@@ -175,6 +175,12 @@ impl Around<'_> {
             || self.before_in_prepositions()
             || self.rules.lists.past.holds(before)
             || self.rules.lists.present.holds(before)
+    }
+
+    /// `two day`, `1 year`, but not the `6 month` of a schedule.
+    fn word_count(&self) -> bool {
+        let first = self.reading.tokens.get(self.tokens.0);
+        first.is_some_and(|token| token.is_word() || token.span.of(self.reading.text) == "1") && !self.is_hyphenated()
     }
 
     /// `for years`, `the days before`: no units of something else.

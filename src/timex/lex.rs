@@ -99,9 +99,24 @@ impl Numbers<'_> {
                 put(Slot::Day, Some(day).filter(|day| (1..=31).contains(day))?);
             }
             Lex::Ord => put(Slot::Ordinal, ordinal(text)?),
-            Lex::Decade => put(Slot::Decade, decade(text)?),
+            Lex::Decade => {
+                if let Some(decade) = decade(text) {
+                    put(Slot::Decade, decade);
+                } else {
+                    // `1990's` is three tokens.
+                    let apostrophe = matches!(self.reading.letters(at + 1), "'" | "’");
+                    if at + 2 >= self.limit || !apostrophe || self.reading.letters(at + 2) != "s" {
+                        return None;
+                    }
+                    put(Slot::Decade, ten_years(text)?);
+                    return Some(3);
+                }
+            }
             Lex::Hour => put(Slot::Hour, digits.filter(|hour| text.len() <= 2 && *hour <= 24)?),
-            Lex::Minute => put(Slot::Minute, digits.filter(|minute| text.len() == 2 && *minute < 60)?),
+            Lex::Minute => {
+                let bare = text.strip_suffix('Z').unwrap_or(text);
+                put(Slot::Minute, plain(bare).filter(|minute| bare.len() == 2 && *minute < 60)?);
+            }
             Lex::Clock => clock(text, slots)?,
             Lex::Quarter => quarter(text, slots)?,
             Lex::Fiscal => fiscal(text, slots)?,
@@ -109,8 +124,12 @@ impl Numbers<'_> {
             Lex::Dotted => dotted(text, slots)?,
             Lex::IsoMonth => put(Slot::Month, digits.filter(|month| text.len() == 2 && (1..=12).contains(month))?),
             Lex::IsoDay => {
-                let digits = text.get(..2).filter(|_| text.len() == 2 || text.as_bytes().get(2) == Some(&b'T'));
-                put(Slot::Day, digits.and_then(plain).filter(|day| (1..=31).contains(day))?);
+                let (day, hour) = text.split_once('T').map_or((text, None), |(day, hour)| (day, Some(hour)));
+                put(Slot::Day, plain(day).filter(|number| day.len() == 2 && (1..=31).contains(number))?);
+                if let Some(hour) = hour {
+                    let number = plain(hour).filter(|number| hour.len() == 2 && *number <= 24)?;
+                    slots.set(Slot::Hour, number as i16);
+                }
             }
         }
         Some(1)
@@ -290,9 +309,13 @@ fn ordinal(text: &str) -> Option<u32> {
     ["st", "nd", "rd", "th"].iter().any(|known| ending.eq_ignore_ascii_case(known)).then(|| plain(number))?
 }
 
-/// `1990s` is 199, `90s` is 9; with an apostrophe too.
+/// `1990s` is 199, `90s` is 9.
 fn decade(text: &str) -> Option<u32> {
-    let digits = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).or_else(|| text.strip_suffix('s'))?;
+    ten_years(text.strip_suffix('s')?)
+}
+
+/// `1990` is 199, `90` is 9.
+fn ten_years(digits: &str) -> Option<u32> {
     let number = plain(digits).filter(|number| number % 10 == 0)?;
     match digits.len() {
         4 if YEARS.contains(&number) => Some(number / 10),

@@ -22,6 +22,7 @@ pub fn resolve_times(
     let mut resolver = Resolver::new(reading, rules);
     let mut times = Vec::with_capacity(candidates.len());
     let mut tokens = Vec::with_capacity(candidates.len());
+    let (mut last_slots, mut last_tokens) = (Slots::default(), (0, 0));
     let mut name = 0;
     for (at, candidate) in candidates.iter().enumerate() {
         while name < names.len() && names[name].end() <= candidate.span.start() {
@@ -31,6 +32,15 @@ pub fn resolve_times(
             continue;
         }
         resolver.enter(candidate.span.start());
+        resolver.range_from = match times.last() {
+            Some(TimeExpr { value: TimexValue::Date(before), .. })
+                if alike(&last_slots, &candidate.slots) && joined(reading, last_tokens, candidate.tokens) =>
+            {
+                before.first_day()
+            }
+            _ => None,
+        };
+        (last_slots, last_tokens) = (candidate.slots, candidate.tokens);
         let slots = resolver.with_year_of_partner(candidate, candidates.get(at + 1));
         if let Some(time) = resolver.resolve(candidate, slots) {
             resolver.remember(&time, candidate);
@@ -52,6 +62,8 @@ struct Resolver<'a> {
     /// The last date on the calendar, and the last day.
     last: Option<Calendar>,
     last_day: Option<Date>,
+    /// Where the range begins that the expression ends.
+    range_from: Option<Date>,
     /// The last quarter, and its paragraph.
     last_quarter: Option<(Calendar, usize)>,
 }
@@ -72,6 +84,7 @@ impl<'a> Resolver<'a> {
             last: None,
             last_day: None,
             last_quarter: None,
+            range_from: None,
         }
     }
 
@@ -257,6 +270,11 @@ impl Making<'_> {
         self.resolver.published()
     }
 
+    /// The day from which the year, the week or the day is reckoned: where the range begins, else the publication date.
+    fn base(&self) -> Option<Date> {
+        self.resolver.range_from.or(self.published())
+    }
+
     fn tense(&self) -> Tense {
         let (from, to) = self.candidate.tokens;
         tense(self.resolver.reading, self.resolver.rules, from as usize, to as usize)
@@ -267,6 +285,8 @@ impl Making<'_> {
             Some(shift) if shift < 0 => Which::Last,
             Some(0) => Which::This,
             Some(_) => Which::Next,
+            // What a range ends with comes after what it begins with.
+            None if self.resolver.range_from.is_some() => Which::Told(Tense::Future),
             // `Wednesday's ruling` has been given.
             None if self.slots.has(Slot::Weekday) && self.is_possessive() => Which::Told(Tense::Past),
             None => Which::Told(self.tense()),
@@ -307,6 +327,9 @@ impl Making<'_> {
                 None => Calendar::Unknown,
             });
         }
+        if let Some(within) = self.within_month(year) {
+            return within;
+        }
         let bare = self.without_year()?;
         let slots_unit = self.slots.unit();
         Some(match (bare, year) {
@@ -314,7 +337,7 @@ impl Making<'_> {
             (bare, Some(year)) => {
                 Some(bare.with_year(year)).filter(|dated| dated.year().is_some() || !takes_year(bare))?
             }
-            (Calendar::Weekday(day), None) => match self.published() {
+            (Calendar::Weekday(day), None) => match self.base() {
                 Some(date) => Calendar::day(anchor::weekday(day, date, self.which())?),
                 None => bare,
             },
@@ -325,6 +348,32 @@ impl Making<'_> {
             (Some(Unit::Weekend), Some(day)) => Calendar::weekend(day),
             _ => calendar,
         })
+    }
+
+    /// `the third Friday of July`, `the first week of January`. The outer `None` where the words are no such date.
+    fn within_month(&self, year: Option<i16>) -> Option<Option<Calendar>> {
+        let (ordinal, month) = (self.slots.get(Slot::Ordinal)?, self.slots.small(Slot::Month)?);
+        let bare = Calendar::Month(None, month);
+        let month = match year {
+            Some(year) => bare.with_year(year),
+            None => self.with_meant_year(bare),
+        };
+        let (Some(first), Some(last)) = (month.first_day(), month.last_day()) else { return Some(Some(month)) };
+        let day = match (self.slots.small(Slot::Weekday), self.slots.unit()) {
+            (Some(weekday), _) => {
+                let weekday = Weekday::from_monday_one_offset(weekday as i8).ok()?;
+                first.nth_weekday_of_month(i8::try_from(ordinal).ok()?, weekday).ok().map(Calendar::day)
+            }
+            (None, Some(unit)) => {
+                let day = match ordinal {
+                    ..0 => Some(last),
+                    _ => anchor::away(first, i64::from(ordinal) - 1, unit).filter(|day| *day <= last),
+                };
+                day.and_then(|day| anchor::holding(day, unit))
+            }
+            (None, None) => return None,
+        };
+        Some(day)
     }
 
     fn without_year(&self) -> Option<Calendar> {
@@ -399,7 +448,7 @@ impl Making<'_> {
         {
             return bare.with_year(year);
         }
-        match (self.published(), bare) {
+        match (self.base(), bare) {
             (None, bare) => bare,
             (Some(date), Calendar::Quarter(..) | Calendar::Half(..)) => {
                 let which = match self.which() {
@@ -480,6 +529,9 @@ impl Making<'_> {
             (Calendar::Day(year, month, _), Some(day), month2) => Calendar::Day(year, month2.unwrap_or(month), day),
             (Calendar::Month(year, month), None, Some(month2)) if month2 >= month => Calendar::Month(year, month2),
             (Calendar::Month(Some(year), _), None, Some(month2)) => Calendar::Month(Some(year + 1), month2),
+            (Calendar::Year(Some(year)), ..) if self.slots.has(Slot::Year2) => {
+                Calendar::Year(self.slots.get(Slot::Year2).filter(|end| *end > year))
+            }
             (Calendar::Year(Some(year)), ..) if self.slots.has(Slot::ShortYear) => {
                 let short = self.slots.get(Slot::ShortYear)?;
                 Calendar::Year(Some(year - year.rem_euclid(100) + short))
@@ -489,7 +541,7 @@ impl Making<'_> {
             }
             _ => return None,
         };
-        Some(TimexValue::Date(end))
+        (end != Calendar::Year(None)).then_some(TimexValue::Date(end))
     }
 
     fn time_of_day(&self) -> Option<TimeOfDay> {
@@ -595,6 +647,10 @@ impl Making<'_> {
             Some(direction) => i64::from(count) * i64::from(direction),
             None => i64::from(self.slots.get(Slot::Anaphor)?),
         };
+        if let Some(weekday) = self.slots.small(Slot::Weekday) {
+            let from = self.resolver.last_day.or(self.published())?;
+            return anchor::weekday(weekday, from, Which::Last).map(Calendar::day).map(TimexValue::Date);
+        }
         if let Some(quarter) = self.quarter_compared(unit, 1, steps as i16).filter(|_| steps == -1) {
             return Some(TimexValue::Date(quarter));
         }
@@ -706,22 +762,34 @@ fn takes_year(calendar: Calendar) -> bool {
     )
 }
 
-/// Two dates with `to` or a dash between them, or `and` after `between`, are a range: the first gets its end.
+/// Gives the first of two dates that are a range its end.
 fn join_ranges(reading: &Reading<'_>, times: &mut [TimeExpr], tokens: &[(u32, u32)]) {
     for at in 1..times.len() {
-        let (before, after) = (tokens[at - 1], tokens[at]);
-        if after.0.saturating_sub(before.1) != 1 || times[at].timex_type != TimexType::Date {
-            continue;
-        }
-        let joint = reading.letters(before.1 as usize);
-        let opener = before.0.checked_sub(1).map_or("", |at| reading.letters(at as usize));
-        let is_range = match joint {
-            "to" | "-" | "–" | "—" | "through" | "until" | "till" => true,
-            "and" => opener.eq_ignore_ascii_case("between"),
-            _ => false,
-        };
-        if is_range && times[at - 1].end.is_none() && times[at - 1].timex_type == TimexType::Date {
+        let dates = times[at].timex_type == TimexType::Date && times[at - 1].timex_type == TimexType::Date;
+        if dates && times[at - 1].end.is_none() && joined(reading, tokens[at - 1], tokens[at]) {
             times[at - 1].end = Some(times[at].value);
         }
+    }
+}
+
+/// Whether two expressions name dates by the same things.
+fn alike(first: &Slots, second: &Slots) -> bool {
+    [Slot::Weekday, Slot::Month, Slot::Day, Slot::Season, Slot::First, Slot::Ordinal]
+        .into_iter()
+        .all(|slot| first.has(slot) == second.has(slot))
+}
+
+/// Whether `to` or a dash stands between two expressions, or `and` after `between`: they are a range.
+fn joined(reading: &Reading<'_>, before: (u32, u32), after: (u32, u32)) -> bool {
+    if after.0.saturating_sub(before.1) != 1 {
+        return false;
+    }
+    match reading.letters(before.1 as usize) {
+        "to" | "-" | "–" | "—" | "through" | "until" | "till" => true,
+        "and" => {
+            let opener = before.0.checked_sub(1).map_or("", |at| reading.letters(at as usize));
+            opener.eq_ignore_ascii_case("between")
+        }
+        _ => false,
     }
 }
