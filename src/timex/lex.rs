@@ -3,6 +3,7 @@
 use super::rules::TimexRules;
 use super::slots::{Slot, Slots};
 use crate::reading::Reading;
+use crate::vocabulary::WordSet;
 
 /// The kinds of numbers that patterns ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -183,8 +184,12 @@ impl Numbers<'_> {
         self.class_value(at, self.rules.cardinal)
     }
 
+    fn holds(&self, words: &WordSet, at: usize) -> bool {
+        at < self.limit && words.holds(self.reading.word(at))
+    }
+
     fn is(&self, at: usize, letters: &str) -> bool {
-        at < self.limit && self.reading.letters(at).eq_ignore_ascii_case(letters)
+        at < self.limit && self.reading.letters(at) == letters
     }
 
     /// A number in words.
@@ -193,10 +198,13 @@ impl Numbers<'_> {
             Lex::Num => {
                 let (count, mut len) = self.cardinal_words(at)?;
                 put_count(count, slot, slots);
-                if self.is(at + len, "and") && self.is(at + len + 1, "a") && self.is(at + len + 2, "half") {
+                let lists = &self.rules.lists;
+                let a_half = [&lists.and, &lists.article, &lists.half];
+                // `two and a half`, `two-and-a-half`.
+                if (0..3).all(|i| self.holds(a_half[i], at + len + i)) {
                     len += 3;
                     slots.set(Slot::Tenths, 5);
-                } else if ["-", "and", "-", "a", "-", "half"].iter().enumerate().all(|(i, w)| self.is(at + len + i, w))
+                } else if (0..3).all(|i| self.is(at + len + 2 * i, "-") && self.holds(a_half[i], at + len + 2 * i + 1))
                 {
                     len += 6;
                     slots.set(Slot::Tenths, 5);
@@ -242,7 +250,7 @@ impl Numbers<'_> {
     fn cardinal_words(&self, at: usize) -> Option<(u32, usize)> {
         let mut at_now = at;
         let (mut total, mut group) = (0u32, None::<u32>);
-        if self.is(at, "a") && self.cardinal(at + 1).is_some_and(|scale| scale >= 100) {
+        if self.holds(&self.rules.lists.article, at) && self.cardinal(at + 1).is_some_and(|scale| scale >= 100) {
             group = Some(1);
             at_now += 1;
         }
@@ -251,7 +259,8 @@ impl Numbers<'_> {
             // A hyphen joins tens and ones; `and` stands after hundreds.
             let joined = group.is_some() && room < 100;
             let skip = usize::from(
-                (joined && self.is(at_now, "-")) || (group.is_some_and(|g| g >= 100) && self.is(at_now, "and")),
+                (joined && self.is(at_now, "-"))
+                    || (group.is_some_and(|g| g >= 100) && self.holds(&self.rules.lists.and, at_now)),
             );
             let Some(value) = self.cardinal(at_now + skip).and_then(|value| u32::try_from(value).ok()) else { break };
             match (group, value) {
