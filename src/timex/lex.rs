@@ -24,6 +24,10 @@ pub(super) enum Lex {
     Hour,
     /// Two figures of minutes or seconds.
     Minute,
+    /// Minutes with the half of the day: `30pm` of `5:30pm`.
+    HalfMinute,
+    /// Hours and minutes in four figures: `0735`.
+    HourMinute,
     /// An hour in one word with its half of the day: `3pm`, `4.30pm`.
     Clock,
     /// A quarter or a half in one word: `Q3`, `3Q12`, `H1`.
@@ -40,7 +44,7 @@ pub(super) enum Lex {
     IsoDay,
 }
 
-const NAMES: [(&str, Lex); 15] = [
+const NAMES: [(&str, Lex); 17] = [
     ("NUM", Lex::Num),
     ("YEAR", Lex::Year),
     ("YY", Lex::ShortYear),
@@ -49,6 +53,8 @@ const NAMES: [(&str, Lex); 15] = [
     ("DECADE", Lex::Decade),
     ("HOUR", Lex::Hour),
     ("MINUTE", Lex::Minute),
+    ("HALFMINUTE", Lex::HalfMinute),
+    ("HHMM", Lex::HourMinute),
     ("CLOCK", Lex::Clock),
     ("QUARTER", Lex::Quarter),
     ("FISCAL", Lex::Fiscal),
@@ -117,6 +123,16 @@ impl Numbers<'_> {
             Lex::Minute => {
                 let bare = text.strip_suffix('Z').unwrap_or(text);
                 put(Slot::Minute, plain(bare).filter(|minute| bare.len() == 2 && *minute < 60)?);
+            }
+            Lex::HalfMinute => {
+                let (figures, half) = half_of_day(text)?;
+                put(Slot::Minute, plain(figures).filter(|minute| figures.len() == 2 && *minute < 60)?);
+                slots.set(Slot::Meridiem, half);
+            }
+            Lex::HourMinute => {
+                let number = digits.filter(|number| text.len() == 4 && number / 100 < 24 && number % 100 < 60)?;
+                slots.set(Slot::Hour, (number / 100) as i16);
+                slots.set(Slot::Minute, (number % 100) as i16);
             }
             Lex::Clock => clock(text, slots)?,
             Lex::Quarter => quarter(text, slots)?,
@@ -333,25 +349,29 @@ fn ten_years(digits: &str) -> Option<u32> {
     }
 }
 
+/// The figures before `am` or `pm`, and 0 or 12 for which of them.
+fn half_of_day(text: &str) -> Option<(&str, i16)> {
+    let split = text.len().checked_sub(2)?;
+    let (figures, half) = (text.get(..split)?, text.get(split..)?);
+    if half.eq_ignore_ascii_case("pm") {
+        Some((figures, 12))
+    } else if half.eq_ignore_ascii_case("am") {
+        Some((figures, 0))
+    } else {
+        None
+    }
+}
+
 /// `3pm`, `10am`, `4.30pm`.
 fn clock(text: &str, slots: &mut Slots) -> Option<()> {
-    let split = text.len().checked_sub(2)?;
-    let half = text.get(split..)?;
-    let meridiem = if half.eq_ignore_ascii_case("pm") {
-        12
-    } else if half.eq_ignore_ascii_case("am") {
-        0
-    } else {
-        return None;
-    };
-    let figures = text.get(..split)?;
+    let (figures, half) = half_of_day(text)?;
     let (hour, minute) = match figures.split_once('.') {
         Some((hour, minute)) => (hour, Some(plain(minute).filter(|m| *m < 60 && minute.len() == 2)?)),
         None => (figures, None),
     };
     let hour = plain(hour).filter(|hour| (1..=12).contains(hour))?;
     slots.set(Slot::Hour, hour as i16);
-    slots.set(Slot::Meridiem, meridiem);
+    slots.set(Slot::Meridiem, half);
     if let Some(minute) = minute {
         slots.set(Slot::Minute, minute as i16);
     }

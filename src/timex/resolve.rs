@@ -34,7 +34,9 @@ pub fn resolve_times(
         resolver.enter(candidate.span.start());
         resolver.range_from = match times.last() {
             Some(TimeExpr { value: TimexValue::Date(before), .. })
-                if alike(&last_slots, &candidate.slots) && joined(reading, rules, last_tokens, candidate.tokens) =>
+                if alike(&last_slots, &candidate.slots)
+                    && (joined(reading, rules, last_tokens, candidate.tokens)
+                        || (last_slots.has(Slot::Month) && listed(reading, rules, last_tokens, candidate.tokens))) =>
             {
                 before.first_day()
             }
@@ -266,6 +268,11 @@ fn join_ranges(reading: &Reading<'_>, rules: &TimexRules, times: &mut [TimeExpr]
             times[at - 1].end = Some(times[at].value);
         }
     }
+}
+
+/// Whether only `and` or `or` stands between two expressions: the second follows the first (`April or May`).
+fn listed(reading: &Reading<'_>, rules: &TimexRules, before: (u32, u32), after: (u32, u32)) -> bool {
+    after.0.saturating_sub(before.1) == 1 && rules.lists.clause.holds(reading.word(before.1 as usize))
 }
 
 /// Whether two expressions name dates by the same things.
