@@ -76,7 +76,7 @@ fn word_tense(reading: &Reading<'_>, rules: &TimexRules, at: usize) -> Option<Te
     let lists = &rules.lists;
     let letters = reading.letters(at);
     let before = |steps: usize| at.checked_sub(steps).map_or(WordId::UNKNOWN, |at| reading.word(at));
-    if lists.future.holds(word) || letters.ends_with("'ll") || letters.ends_with("’ll") {
+    if lists.future.holds(word) {
         return Some(Tense::Future);
     }
     if lists.weak.holds(word) {
@@ -92,7 +92,7 @@ fn word_tense(reading: &Reading<'_>, rules: &TimexRules, at: usize) -> Option<Te
         };
     }
     // `is to`, `are to`, `expects to`, `plans to`, but `had been due to`.
-    if letters.eq_ignore_ascii_case("to") {
+    if lists.to_verb.holds(word) {
         let was =
             lists.future_participles.holds(before(1)) && (lists.was.holds(before(2)) || lists.was.holds(before(3)));
         let tense = if was { Tense::Past } else { Tense::Future };
