@@ -130,6 +130,13 @@ impl<'a> References<'a> {
         self.nearest(span, wanted)
     }
 
+    /// Whether the words are a pronoun for one person: `he`, `she`.
+    pub fn is_personal(&self, span: Span) -> bool {
+        let tokens = self.reading.tokens_in(span);
+        let word = self.reading.word(tokens.start);
+        tokens.len() == 1 && (self.rules.masculine.holds(word) || self.rules.feminine.holds(word))
+    }
+
     fn nearest(&self, span: Span, wanted: Wanted) -> Option<EntityId> {
         let sentence = self.reading.sentence_at(span.start()).unwrap_or(usize::MAX);
         let article =

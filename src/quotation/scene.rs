@@ -521,7 +521,7 @@ impl<'a> Scene<'a> {
         if kinds.is(WordKind::Subordinator) {
             return true;
         }
-        if kinds.is(WordKind::Auxiliary) {
+        if kinds.is(WordKind::Auxiliary) && !(self.is_capitalized(at) && self.is_capitalized(first)) {
             return true;
         }
         // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.

@@ -181,6 +181,21 @@ impl<'a> Sources<'a> {
         Source { speaker: Some(core), name: Some(name), ..Source::default() }
     }
 
+    /// The name that no layer knows in the sentence before a pronoun: its only capitals but for its first word.
+    pub fn stranger_before(&self, pronoun: Phrase) -> Option<Span> {
+        let scene = self.scene;
+        let own = scene.reading.sentence_at(scene.reading.tokens.get(pronoun.first)?.span.start())?;
+        let sentence = scene.reading.sentences.get(own.checked_sub(1)?)?.range();
+        let first = (sentence.start + 1..sentence.end).find(|at| {
+            scene.is_capitalized(*at)
+                && !scene.begins_name(*at)
+                && !scene.is(*at, WordKind::Time)
+                && scene.inside(*at) == 0
+        })?;
+        let end = (first..sentence.end).take_while(|at| scene.is_capitalized(*at)).last()? + 1;
+        (!scene.is(first, WordKind::Pronoun)).then(|| self.span(first, end))
+    }
+
     /// `the report` alone: who made the report that was named before.
     fn maker_before(&self, noun: usize) -> Option<EntityId> {
         const BEFORE: usize = 500;
