@@ -171,7 +171,7 @@ impl<'a> References<'a> {
     fn fits(&self, mention: &Mention, wanted: Wanted) -> Option<i32> {
         let entity = self.mentions.entity(mention.entity);
         match (wanted, entity.entity_type, entity.gender) {
-            (Wanted::Man, EntityType::Person, Some('m')) | (Wanted::Woman, EntityType::Person, Some('f')) => Some(3),
+            (Wanted::Man, EntityType::Person, Some('m')) | (Wanted::Woman, EntityType::Person, Some('f')) => Some(1),
             (Wanted::Man | Wanted::Woman, EntityType::Person, None) => Some(0),
             (Wanted::Body | Wanted::Several, EntityType::Company, _) => Some(2),
             (Wanted::Body | Wanted::Several, EntityType::Organization, _) => Some(0),

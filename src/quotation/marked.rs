@@ -120,6 +120,12 @@ impl Finder<'_> {
         if self.is_refused(pair, content) {
             return None;
         }
+        // `PERSON's claim of “…”`: a noun right before the marks is nearer than any verb.
+        if let Some((noun, speaker)) =
+            self.noun_frame(pair).filter(|(noun, _)| noun + 2 == pair.open && scene.letters(noun + 1) == "of")
+        {
+            return draft(Some((noun, noun + 1)), Some(speaker), "quotation.noun");
+        }
         let from_frame = |frame: &Frame, rule| draft(Some(frame.cue), frame.speaker, rule);
         // The next paragraph of the same speech.
         if let Some(previous) = self.previous.filter(|previous| {
@@ -139,6 +145,14 @@ impl Finder<'_> {
             );
         }
         if let Some(frame) = self.left_frame(pair) {
+            // The narrator's own words for things are no quotation.
+            let own = frame.speaker.is_some_and(|speaker| {
+                speaker.end == speaker.first + 1
+                    && matches!(scene.letters(speaker.first), "I" | "we" | "We" | "you" | "You")
+            });
+            if own && !pair.clause && !frame.classes.holds(CueClass::Say) && marks.depth == 0 {
+                return None;
+            }
             return from_frame(frame, "quotation.before");
         }
         if let Some(frame) = self.trailing_frame(pair).filter(|_| !pair.alone) {
@@ -229,7 +243,7 @@ impl Finder<'_> {
         let title =
             !words.is_empty() && big + small_connectors == words.len() && scene.is_capitalized(words[0]) && big >= 1;
         let led_in = pair.open > pair.bounds.first && matches!(scene.letters(pair.open - 1), ":" | ",");
-        let told = led_in && self.left_frame(pair).is_some_and(|frame| frame.cue.1 + 2 >= pair.open);
+        let told = led_in && self.left_frame(pair).is_some_and(|frame| frame.cue.1 + 1 == pair.open);
         if title && !pair.alone && !told {
             let next_word = scene.is_word(pair.close)
                 && scene.inside(pair.close) == pair.bounds.within
@@ -433,7 +447,9 @@ impl Finder<'_> {
             let phrase = scene.phrase_after(pair.close, pair.bounds).filter(named)?;
             return (phrase.full + 1 >= pair.bounds.end).then_some(phrase);
         }
-        let label = pair.bounds.first..pair.open;
+        let start =
+            (pair.bounds.first..pair.open).rev().take(24).find(|i| scene.letters(*i) == ":" && *i + 1 < pair.open);
+        let label = start.map_or(pair.bounds.first, |start| start + 1)..pair.open;
         let caps = |i: usize| {
             scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1)
         };
