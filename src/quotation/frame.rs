@@ -126,6 +126,13 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     if disagrees(scene, at, before, classes, bounds) {
         return None;
     }
+    // `was quoted as saying`, `is said to have said`: the subject's own words.
+    let relayed = passive && relays(scene, at, end, bounds);
+    if relayed {
+        if let Some(subject) = scene.subject_before(at, bounds) {
+            return make(Shape::Before, Some(subject), negative);
+        }
+    }
     if passive {
         let by =
             (end..bounds.end.min(end + 12)).find(|i| scene.letters(*i) == "by" && scene.inside(*i) == bounds.within);
@@ -158,9 +165,19 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
                 && (after_marks || can_speak(scene, *phrase))
                 && (!appositive || ends_clause(scene, *phrase, bounds))
         };
-        if let Some(phrase) = speaker.filter(fits) {
+        if let Some(phrase) = speaker.filter(fits).map(|phrase| name_after(scene, phrase, bounds)) {
             return make(Shape::Inverted, Some(phrase), negative);
         }
+    }
+    // `quoted PERSON as saying`: the object of the verb before speaks.
+    if participle && at > bounds.first + 1 && scene.letters(at - 1) == "as" {
+        let end = at - 1;
+        let speaker = if scene.verb_classes(end - 1).is_verb() {
+            scene.subject_before(end - 1, bounds)
+        } else {
+            scene.phrase_before(end, bounds.first, bounds.within)
+        };
+        return make(Shape::Before, speaker, negative);
     }
     let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
     if is_ing {
@@ -205,6 +222,15 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
 }
 
+/// Whether a passive verb hands on what its subject said: `quoted as saying`, `said to have said`, `quoted in`.
+fn relays(scene: &Scene<'_>, at: usize, end: usize, bounds: Bounds) -> bool {
+    let cue = |i: usize| i < bounds.end && scene.verb_classes(i).holds(CueClass::Say);
+    let phrase = scene.reading.hits_at(at).iter().any(|hit| scene.cues.of_phrase(*hit).holds(CueClass::Phrase));
+    phrase
+        || scene.letters(end) == "as" && cue(end + 1)
+        || scene.letters(end) == "to" && scene.letters(end + 1) == "have" && cue(end + 2)
+}
+
 /// Whether a determiner and nouns lead up to the token, so that what follows belongs to the same noun phrase.
 fn is_compound(scene: &Scene<'_>, last: usize, bounds: Bounds) -> bool {
     let plain = |i: usize| {
@@ -224,6 +250,26 @@ fn is_compound(scene: &Scene<'_>, last: usize, bounds: Bounds) -> bool {
     };
     let first = (bounds.first..=last).rev().take(3).take_while(|i| plain(*i)).last();
     first.is_some_and(|first| first > bounds.first && scene.is(first - 1, WordKind::Determiner))
+}
+
+/// `said the miner, PERSON.`: the name behind the noun.
+fn name_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> Phrase {
+    let common = !scene.is_capitalized(phrase.end - 1)
+        && phrase.full == phrase.end
+        && !scene.is(phrase.first, WordKind::Pronoun);
+    if !common || !scene.is_comma(phrase.end) {
+        return phrase;
+    }
+    match scene.phrase_after(phrase.end + 1, bounds) {
+        Some(name)
+            if scene.is_capitalized(name.first)
+                && scene.is_capitalized(name.end - 1)
+                && ends_clause(scene, name, bounds) =>
+        {
+            name
+        }
+        _ => phrase,
+    }
 }
 
 /// Whether the head of a phrase is a name, a pronoun or a noun for somebody who speaks.

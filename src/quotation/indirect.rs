@@ -26,11 +26,16 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
             continue;
         }
         let reports = frame.classes.holds(CueClass::Say)
-            && !(scene.is(frame.cue.0, WordKind::CloseCue) && !scene.is(frame.cue.0, WordKind::BareClauseVerb));
+            && (!scene.is(frame.cue.0, WordKind::CloseCue) || scene.is(frame.cue.0, WordKind::BareClauseVerb));
         // `asked whether`, `recommended that`.
         let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if")
             || scene.is(frame.cue.0, WordKind::AddresseeVerb);
-        let noun = scene.is(frame.cue.0, WordKind::CloseCue) && (frame.classes.is_base() || frame.classes.is_third());
+        let named = frame
+            .speaker
+            .is_some_and(|speaker| scene.is_capitalized(speaker.end - 1) || scene.is(speaker.first, WordKind::Pronoun));
+        let noun = scene.is(frame.cue.0, WordKind::CloseCue)
+            && !named
+            && (frame.classes.is_base() || frame.classes.is_third());
         let that = clause && !noun && (frame.classes.holds(CueClass::Quote) || frame.classes.holds(CueClass::Say));
         if !(reports || that || frame.classes.holds(CueClass::Source)) {
             continue;
@@ -534,8 +539,14 @@ impl Finder<'_> {
         let scene = self.scene;
         (from + 1..to).take(40).any(|i| {
             let kinds = scene.kinds(i);
+            let noun = scene.letters(i - 1) == "to"
+                || scene.is(i - 1, WordKind::Determiner)
+                || i > from + 1
+                    && scene.is(i - 2, WordKind::Determiner)
+                    && !scene.is_noun_like(i - 1)
+                    && scene.kinds(i - 1) == Default::default();
             kinds.is(WordKind::Auxiliary)
-                || kinds.is(WordKind::Verb) && !(scene.is(i - 1, WordKind::Determiner) || scene.letters(i - 1) == "to")
+                || kinds.is(WordKind::Verb) && !noun
                 || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
         })
     }

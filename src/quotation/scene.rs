@@ -228,7 +228,7 @@ impl<'a> Scene<'a> {
             let kinds = self.kinds(at - 1);
             let skips = self.inside(at - 1) == self.inside(end)
                 && !self.is_possessive(at - 1)
-                && (kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun)
+                && (kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun) && !self.is_capitalized(at - 1)
                     || self.is_adverb(at - 1)
                     || kinds.is(WordKind::Negation)
                     || kinds.is(WordKind::Time) && !self.begins_name(at - 1));
@@ -277,10 +277,16 @@ impl<'a> Scene<'a> {
                 self.inside(*i) != bounds.within
                     || (self.letters(*i) == closer || closer != "," && matches!(self.letters(*i), "—" | "–"))
                     || matches!(self.letters(*i), ";" | ":")
-            })?;
-            if self.inside(opener) != bounds.within || self.letters(opener) != closer {
-                return None;
-            }
+            });
+            let Some(opener) =
+                opener.filter(|opener| self.inside(*opener) == bounds.within && self.letters(*opener) == closer)
+            else {
+                // `PERSON from Acme, told`: a comma too many.
+                let start = opener.map_or(floor, |opener| opener + 1);
+                let phrase = self.phrase_before(last, floor, bounds.within)?;
+                return (phrase.first == start && self.is_capitalized(start) && self.begins_name(start))
+                    .then_some(phrase);
+            };
             // `one attendee, PERSON, said`: the name is the subject.
             let named = (opener + 1..last)
                 .all(|i| self.is_capitalized(i) || self.letters(i) == "." || self.is(i, WordKind::Conjunction))
@@ -321,10 +327,12 @@ impl<'a> Scene<'a> {
             || self.is(from, WordKind::Rank)
             || self.is(from, WordKind::SpeakerNoun)
             || matches!(self.letters(from), "a" | "an");
+        // `PERSON, Acme's head of sales said`: with an owner only behind a known name.
+        let owned = self.begins_name(from) && comma > floor && self.begins_name(comma - 1);
         if !self.is_comma(comma)
-            || !role
-            || self.is_possessive(from)
-            || !(from..phrase.end).any(|i| self.is_noun_like(i))
+            || !(role || owned)
+            || self.is_possessive(from) && !owned
+            || !(from..phrase.full).any(|i| self.is_noun_like(i))
         {
             return None;
         }
@@ -515,13 +523,13 @@ impl<'a> Scene<'a> {
         if kinds.is_any(&[WordKind::Pronoun, WordKind::ObjectPronoun]) && !kinds.is(WordKind::Determiner) {
             return true;
         }
-        if kinds.is(WordKind::Preposition) {
+        if kinds.is(WordKind::Preposition) && !kinds.is(WordKind::Subordinator) {
             return false;
         }
         if kinds.is(WordKind::Subordinator) {
             return true;
         }
-        if kinds.is(WordKind::Auxiliary) {
+        if kinds.is(WordKind::Auxiliary) && !(self.is_capitalized(at) && self.is_capitalized(first)) {
             return true;
         }
         // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.
@@ -584,6 +592,15 @@ impl<'a> Scene<'a> {
         }
         // What hangs on it: `a lawyer for the three engineers`, `people familiar with the plan`.
         let mut full = end;
+        // `a report published by`.
+        if full + 1 < to
+            && self.letters(full).ends_with("ed")
+            && self.is(full + 1, WordKind::NounPreposition)
+            && self.inside(full) == bounds.within
+        {
+            full += 1;
+        }
+        let start = full;
         if full < to && (self.is(full, WordKind::NounPreposition) || self.is(full, WordKind::Relative)) {
             while full < to
                 && (self.inside(full) == bounds.within && !self.is_comma(full) && !self.is_hard_stop(full)
@@ -595,6 +612,9 @@ impl<'a> Scene<'a> {
             {
                 full += 1;
             }
+        }
+        if full == start {
+            full = end;
         }
         Some(Phrase { first, end, full: full.max(end) })
     }

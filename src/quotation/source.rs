@@ -112,10 +112,9 @@ impl<'a> Sources<'a> {
             // A maker that no layer knows: the capitals behind `by` or `from`.
             let tie = (phrase.end..phrase.full).find(|i| matches!(scene.letters(*i), "by" | "from"));
             let name = tie.and_then(|tie| {
-                let first =
-                    (tie + 1..phrase.full).find(|i| scene.is_capitalized(*i) && !scene.is(*i, WordKind::Determiner))?;
-                let end = (first..phrase.full).take_while(|i| scene.is_capitalized(*i)).last()? + 1;
-                Some(self.span(first, end))
+                let last = (tie + 1..phrase.full).rev().find(|i| scene.is_capitalized(*i))?;
+                let first = (tie + 1..=last).rev().take_while(|i| scene.is_capitalized(*i)).last()?;
+                Some(self.span(first, last + 1))
             });
             let entity = if name.is_none() { self.maker_before(last) } else { None };
             return Source { name, ..self.known(full, entity) };
@@ -177,8 +176,28 @@ impl<'a> Sources<'a> {
         {
             first += 1;
         }
+        // `Acme Inc Chief Executive Officer PERSON`: what stands behind the role.
+        if let Some(role) = (first..last).rev().find(|at| scene.is_noun_like(*at)) {
+            first = role + 1;
+        }
         let name = self.span(first, phrase.end);
         Source { speaker: Some(core), name: Some(name), ..Source::default() }
+    }
+
+    /// The name that no layer knows in the sentence before a pronoun: its only capitals but for its first word.
+    pub fn stranger_before(&self, pronoun: Phrase) -> Option<Span> {
+        let scene = self.scene;
+        let own = scene.reading.sentence_at(scene.reading.tokens.get(pronoun.first)?.span.start())?;
+        let sentence = scene.reading.sentences.get(own.checked_sub(1)?)?.range();
+        let first = (sentence.start + 1..sentence.end).find(|at| {
+            scene.is_capitalized(*at)
+                && !scene.begins_name(*at)
+                && !scene.is(*at, WordKind::Time)
+                && scene.inside(*at) == 0
+        })?;
+        let end = (first..sentence.end).take_while(|at| scene.is_capitalized(*at)).last()? + 1;
+        let acts = scene.kinds(end).is_any(&[WordKind::Auxiliary, WordKind::Verb]);
+        (acts && !scene.is(first, WordKind::Pronoun)).then(|| self.span(first, end))
     }
 
     /// `the report` alone: who made the report that was named before.
