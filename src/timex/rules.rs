@@ -131,6 +131,8 @@ pub(super) struct Node {
     /// Sorted by word.
     pub(super) words: Vec<(WordId, Edge)>,
     pub(super) classes: Vec<(u8, Edge)>,
+    /// A bit for each of the classes.
+    pub(super) mask: u64,
     pub(super) lexes: Vec<(Lex, Edge)>,
     /// Where the words of the expression end and what must follow them begins (`>` in a pattern).
     pub(super) ahead: Option<u32>,
@@ -155,6 +157,8 @@ pub(super) struct WordEntry {
     pub(super) classes: u64,
     /// By class.
     pub(super) values: Vec<(u8, i16)>,
+    /// A bit for each class that has a phrase beginning with it.
+    pub(super) opens: u64,
     /// Phrases of several words that begin with it.
     pub(super) phrases: Vec<ClassPhrase>,
     /// Whether a full stop may follow, as in an abbreviation.
@@ -186,6 +190,8 @@ pub struct TimexRules {
     pub(super) nodes: Vec<Node>,
     /// Words that some pattern begins with.
     pub(super) starts: WordSet,
+    /// Words that a number in words can begin with.
+    pub(super) numeric: WordSet,
     pub(super) lists: Lists,
     pub(super) cardinal: u8,
     pub(super) ordinal: u8,
@@ -244,6 +250,6 @@ impl TimexRules {
 
 impl Node {
     pub(super) fn new() -> Node {
-        Node { words: Vec::new(), classes: Vec::new(), lexes: Vec::new(), ahead: None, rule: None }
+        Node { words: Vec::new(), classes: Vec::new(), mask: 0, lexes: Vec::new(), ahead: None, rule: None }
     }
 }
