@@ -51,6 +51,8 @@ pub(super) enum Guard {
     Year,
     /// A season alone: no verb, no waterfall.
     Season,
+    /// A decade in figures alone: of four figures, no seconds.
+    Decade,
     /// A weekday alone: no name.
     Weekday,
     /// Two figures with a slash: no fraction.
@@ -69,10 +71,11 @@ pub(super) enum Guard {
     Unit,
 }
 
-pub(super) const GUARDS: [(&str, Guard); 11] = [
+pub(super) const GUARDS: [(&str, Guard); 12] = [
     ("month", Guard::Month),
     ("year", Guard::Year),
     ("season", Guard::Season),
+    ("decade", Guard::Decade),
     ("weekday", Guard::Weekday),
     ("figures", Guard::Figures),
     ("clock", Guard::Clock),
