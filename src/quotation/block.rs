@@ -59,7 +59,9 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
             && leads_in(scene, paragraphs[at - 1])
             && !opens_with_mark(scene, paragraphs[at])
         {
-            if let Some((cue, speaker)) = lead_in(scene, frames, at) {
+            if let Some((cue, speaker)) =
+                lead_in(scene, frames, at).or_else(|| Some((None, Some(signature(scene, paragraphs.get(at + 1)?)?))))
+            {
                 let mut end = at;
                 while paragraphs.get(end + 1).is_some_and(|next| goes_on(scene, frames, *next)) {
                     end += 1;
@@ -73,6 +75,17 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
         at += 1;
     }
     drafts
+}
+
+/// `— PERSON`: a short paragraph that signs the one before it.
+fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
+    const LONGEST: usize = 10;
+    let (first, end) = (paragraph.tokens.0 as usize, paragraph.tokens.1 as usize);
+    let dash = matches!(scene.letters(first), "—" | "–" | "-" | "―");
+    if !dash || end - first > LONGEST || !scene.is_capitalized(first + 1) {
+        return None;
+    }
+    scene.phrase_after(first + 1, scene.bounds(first + 1))
 }
 
 fn is_plain(paragraph: Paragraph) -> bool {
@@ -103,8 +116,15 @@ fn lead_in(scene: &Scene<'_>, frames: &[Frame], at: usize) -> Option<LeadIn> {
     let plain = |frame: &Frame| {
         let speaker = frame.speaker.map_or(0, |speaker| speaker.first);
         let own = matches!(scene.letters(speaker), "I" | "we" | "We" | "you" | "You");
-        let marks = (frame.cue.1..last).any(|i| scene.inside(i) != frame.bounds.within);
-        !own && !marks && !(scene.is(frame.cue.0, WordKind::CloseCue) && frame.cue.1 != last)
+        // Words quoted in the lead-in itself are what it leads in.
+        let from =
+            scene.pairs.partition_point(|pair| pair.outer.start() < scene.reading.tokens[frame.cue.0].span.start());
+        let until = scene.reading.tokens[last].span.start();
+        let marks = scene.pairs[from..].iter().take_while(|pair| pair.outer.start() < until).any(|pair| {
+            let words = pair.content.of(scene.text());
+            words.ends_with([',', '.', '?', '!']) || words.split_whitespace().take(4).count() == 4
+        });
+        !own && !marks && (frame.cue.1 == last || !scene.is(frame.cue.0, WordKind::CloseCue))
     };
     let speaks = |frame: &&Frame| {
         plain(frame)

@@ -202,8 +202,9 @@ impl Finder<'_> {
             WordKind::Conjunction,
         ]) && !scene.is(first, WordKind::Pronoun)
             || scene.is_adverb(first);
+        let set_off = matches!(pair.last, ',' | '?' | '!');
         let sentence = begins && matches!(pair.last, '.' | '?' | '!' | ',') && pair.open == pair.bounds.first;
-        if pair.clause && (begins || pair.alone || !headless) || sentence {
+        if pair.clause && (begins || pair.alone || set_off || !headless) || sentence {
             QuotationKind::Direct
         } else {
             QuotationKind::Mixed
@@ -623,6 +624,7 @@ fn is_clause(scene: &Scene<'_>, index: usize, content: Span) -> bool {
     let begins = scene.is_capitalized(tokens.start);
     let ends = content.of(scene.text()).ends_with(['.', '?', '!', ',', '…']);
     let _ = index;
-    words >= 2 && verb && (begins || scene.is(tokens.start, WordKind::Pronoun) || words >= 5)
+    let nominal = scene.is(tokens.start, WordKind::Determiner);
+    words >= 2 && verb && (begins || nominal || scene.is(tokens.start, WordKind::Pronoun) || words >= 5)
         || begins && ends && words >= 4
 }

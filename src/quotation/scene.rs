@@ -297,7 +297,8 @@ impl<'a> Scene<'a> {
                 && closer == ","
                 && self.is_noun_like_or_plain(opener - 1)
             {
-                return Some(Phrase { first: opener + 1, end: last, full: last });
+                let first = self.phrase_before(opener, floor, bounds.within).map_or(opener + 1, |noun| noun.first);
+                return Some(Phrase { first, end: last, full: last });
             }
             end = opener;
             // Another appositive before it: `PERSON, the chairman of Acme, a maker of pumps, said`.
