@@ -1,6 +1,7 @@
 //! The whole of it: resources in, a pipeline out; a document in, its annotations out. Read this first.
 
-use crate::claim::Claim;
+use crate::amount::{AmountRules, find_amounts};
+use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims, trace_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
@@ -15,7 +16,7 @@ use crate::reading::Reading;
 use crate::reference::{ReferenceRules, References};
 use crate::sentence::{Sentence, SentenceRules, split_sentences};
 use crate::structure::{Article, find_structure};
-use crate::timex::{TimeExpr, TimexRules, recognize_times, resolve_times};
+use crate::timex::{DateOrder, TimeExpr, TimexRules, recognize_times, resolve_times};
 use crate::token::tokenize;
 use crate::vocabulary::Vocabulary;
 use crate::words::WordLists;
@@ -35,6 +36,8 @@ macro_rules! built_in {
 /// The dictionaries that are compiled in.
 const BUILT_IN: &[Source<'static>] = built_in![
     "abbreviations.csv",
+    "amounts.toml",
+    "claims.toml",
     "companies.csv",
     "cues.csv",
     "given_names.csv",
@@ -44,6 +47,7 @@ const BUILT_IN: &[Source<'static>] = built_in![
     "places.csv",
     "products.csv",
     "quotations.toml",
+    "timex.toml",
     "words.toml",
 ];
 
@@ -130,6 +134,8 @@ impl<'a> Resources<'a> {
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     vocabulary: Vocabulary,
+    amount_rules: AmountRules,
+    claim_rules: ClaimRules,
     phrases: Phrases,
     cues: Cues,
     gazetteer: Gazetteer,
@@ -174,12 +180,16 @@ impl Pipeline {
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
         let name_rules = resources.name_rules(&words, &mut vocabulary, &mut builder)?;
         let sentence_rules = SentenceRules::read(&resources.of("abbreviations.csv"), starters, &mut vocabulary)?;
-        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary, &mut builder)?;
+        let amount_rules = AmountRules::read(&resources.of("amounts.toml"), &mut vocabulary, &mut builder)?;
+        let claim_rules = ClaimRules::read(&resources.of("claims.toml"), &mut vocabulary, &mut builder)?;
         let reference_rules = ReferenceRules::read(&words, &mut vocabulary)?;
         let quotation_rules = QuotationRules::read(&resources.of("quotations.toml"), &mut vocabulary, &mut builder)?;
+        let timex_rules = TimexRules::read(&resources.of("timex.toml"), &mut vocabulary)?;
         let phrases = builder.build();
         Ok(Pipeline {
             vocabulary,
+            amount_rules,
+            claim_rules,
             phrases,
             cues,
             gazetteer,
@@ -191,9 +201,21 @@ impl Pipeline {
         })
     }
 
+    /// Reads dates in figures (`10/12/2011`) in the given order: month, day, year where nothing is said.
+    #[must_use]
+    pub fn with_date_order(mut self, order: DateOrder) -> Pipeline {
+        self.timex_rules.set_date_order(order);
+        self
+    }
+
     /// The names that the pipeline knows.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// The rules of claims.
+    pub fn claim_rules(&self) -> &ClaimRules {
+        &self.claim_rules
     }
 
     /// The rules of time expressions.
@@ -218,6 +240,16 @@ impl Pipeline {
             rules: &self.quotation_rules,
             references: &references,
         });
+        let amounts = find_amounts(&reading, &self.amount_rules);
+        let input = ClaimInput {
+            reading: &reading,
+            mentions: &mentions,
+            times: &times,
+            quotations: &quotations,
+            amounts: &amounts,
+            cues: &self.cues,
+        };
+        let claims = find_claims(&input, &self.claim_rules);
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
             articles: reading.structure.articles,
@@ -225,8 +257,24 @@ impl Pipeline {
             mentions,
             times,
             quotations,
-            claims: Vec::new(),
+            claims,
         }
+    }
+
+    /// What was looked at on the way to the claims of a document, in words.
+    pub fn trace_claims(&self, document: &Document<'_>) -> String {
+        let reading = self.read(document);
+        let layers = self.annotate(document);
+        let amounts = find_amounts(&reading, &self.amount_rules);
+        let input = ClaimInput {
+            reading: &reading,
+            mentions: &layers.mentions,
+            times: &layers.times,
+            quotations: &layers.quotations,
+            amounts: &amounts,
+            cues: &self.cues,
+        };
+        trace_claims(&input, &self.claim_rules)
     }
 
     /// The lower layers: structure, tokens, marks, sentences, dictionary phrases.

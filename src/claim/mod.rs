@@ -1,5 +1,19 @@
 //! Claims: who did what, when, according to whom.
 
+mod attribution;
+mod clause;
+mod date;
+mod find;
+mod inflect;
+mod modality;
+mod roles;
+mod rules;
+mod same;
+mod units;
+
+pub use find::{ClaimInput, find_claims, trace_claims};
+pub use rules::{ClaimRules, Example};
+
 use crate::amount::Amount;
 use crate::mention::EntityId;
 use crate::span::Span;
@@ -108,6 +122,19 @@ pub struct ClaimTime {
     pub from: DateFrom,
     /// What it is the date of.
     pub of: DateOf,
+}
+
+impl ClaimTime {
+    /// The date in EDTF; an interval as `from/until`, an open end as `..`. `None` where it cannot be resolved.
+    pub fn edtf(&self) -> Option<String> {
+        let edtf = |value: TimexValue| value.edtf().map(|date| date.to_string());
+        let value = self.value.and_then(edtf);
+        match (value, self.until) {
+            (value, None) => value,
+            (Some(from), Some(until)) => Some(format!("{from}/{}", until.and_then(edtf).unwrap_or("..".to_string()))),
+            (None, Some(until)) => until.and_then(edtf).map(|until| format!("../{until}")),
+        }
+    }
 }
 
 /// An event that a sentence states.

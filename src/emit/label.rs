@@ -1,10 +1,9 @@
 //! The names that the output gives to entities, claims and their dates.
 
-use crate::claim::{Claim, ClaimKindId, Party};
+use crate::claim::{ClaimKindId, Party};
 use crate::gazetteer::{EntityType, Entry, Gazetteer};
 use crate::mention::{Mentions, one_line};
 use crate::pipeline::Pipeline;
-use crate::timex::TimexValue;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -72,38 +71,23 @@ pub(super) fn unknown_id(entity_type: EntityType, canonical: &str) -> String {
 }
 
 /// The type of a claim, as `claims.toml` names it.
-pub(super) fn claim_kind(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
-    ""
+pub(super) fn claim_kind(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
+    pipeline.claim_rules().kind_name(kind)
 }
 
 /// The roles of a type of claim, in their order.
-pub(super) fn role_names(_pipeline: &Pipeline, _kind: ClaimKindId) -> &[String] {
-    &[]
+pub(super) fn role_names(pipeline: &Pipeline, kind: ClaimKindId) -> &[String] {
+    pipeline.claim_rules().role_names(kind)
 }
 
 /// The frame that made a claim.
-pub(super) fn claim_rule(_pipeline: &Pipeline, _rule: u16) -> &str {
-    ""
+pub(super) fn claim_rule(pipeline: &Pipeline, rule: u16) -> &str {
+    pipeline.claim_rules().rule_name(rule)
 }
 
 /// The verb phrase that tells a type of claim in the third person: `acquires`.
-pub(super) fn claim_verb(_pipeline: &Pipeline, _kind: ClaimKindId) -> &str {
-    ""
-}
-
-/// A value as EDTF writes it.
-fn edtf(value: TimexValue) -> String {
-    value.to_string()
-}
-
-/// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.
-pub(super) fn claim_date(claim: &Claim) -> Option<String> {
-    let time = claim.time?;
-    match (time.value.map(edtf), time.until) {
-        (value, None) => value,
-        (Some(from), Some(until)) => Some(format!("{from}/{}", until.map_or("..".to_string(), edtf))),
-        (None, Some(until)) => until.map(|until| format!("../{}", edtf(until))),
-    }
+pub(super) fn claim_verb(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
+    pipeline.claim_rules().summary(kind)
 }
 
 /// The words that name participants, joined with `; `. `None` where there is no participant.

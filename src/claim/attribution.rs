@@ -1,0 +1,118 @@
+//! Who says that it is so: the speaker of a quotation, the subject of a reporting verb, `according to`.
+
+use super::Party;
+use super::find::ClaimInput;
+use super::roles::Scene;
+use super::rules::class;
+use super::units::Tag;
+use crate::cue::CueClass;
+use crate::span::Span;
+
+/// Who says a claim.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Attribution {
+    pub party: Option<Party>,
+    /// The quotation that it stands in.
+    pub quotation: Option<u32>,
+}
+
+/// The source of the claim whose trigger is `trigger` and whose clause begins before the unit `start`.
+pub(super) fn attribute(
+    scene: &Scene<'_, '_, '_>,
+    input: &ClaimInput<'_, '_>,
+    trigger: Span,
+    start: usize,
+    announced: bool,
+) -> Attribution {
+    let quotation = input.quotations.iter().position(|quotation| quotation.content.covers(trigger));
+    if let Some(index) = quotation {
+        let quotation = &input.quotations[index];
+        let party = match (quotation.speaker, quotation.entity) {
+            (_, Some(entity)) => Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) }),
+            (Some(span), None) => Some(Party { span: quotation.name.unwrap_or(span), entity: None }),
+            (None, None) => None,
+        };
+        return Attribution { party, quotation: Some(index as u32) };
+    }
+    if announced {
+        return Attribution::default();
+    }
+    Attribution { party: before(scene, input, start).or_else(|| after(scene, input, start)), quotation: None }
+}
+
+fn is_say(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, at: usize) -> bool {
+    let unit = &scene.clause.units[at];
+    unit.tag == Tag::Verb && input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE)
+}
+
+/// `X said that …`, `according to X, …`
+fn before(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) -> Option<Party> {
+    let clause = scene.clause;
+    let region = clause.region_start(start);
+    for at in (0..start.min(clause.units.len())).rev() {
+        if clause.units[at].tag == Tag::Stop && at + 1 < region {
+            break;
+        }
+        if at < region && is_say(scene, input, at) {
+            let chain = super::modality::follow(&clause, scene.layers.rules, at);
+            let group = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0))?;
+            return party(scene, group.phrases.first().copied()?);
+        }
+    }
+    according(scene, 0, start)
+}
+
+/// `…, X said`, `…, according to X`
+fn after(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) -> Option<Party> {
+    let clause = scene.clause;
+    for at in start..clause.units.len() {
+        if !is_say(scene, input, at) {
+            continue;
+        }
+        let group = clause.group_start(at);
+        let region = clause.region_start(group);
+        let comma =
+            region.checked_sub(1).is_some_and(|before| matches!(clause.units[before].tag, Tag::Comma | Tag::Dash));
+        if region > start && comma && region < group {
+            let subject = clause.region_group(group)?;
+            return party(scene, subject.phrases.first().copied()?);
+        }
+        if region == group && comma && clause.tag(at + 1).is_some_and(Tag::begins_phrase) {
+            return party(scene, clause.phrase_at(at + 1)?);
+        }
+    }
+    according(scene, start, clause.units.len())
+}
+
+/// The source behind `according to` between two units.
+fn according(scene: &Scene<'_, '_, '_>, from: usize, to: usize) -> Option<Party> {
+    let clause = scene.clause;
+    let at = (from..to).find(|at| clause.is(*at, class::ACCORDING))?;
+    party(scene, clause.phrase_at(at + 1)?)
+}
+
+/// The party that a phrase names as a source.
+fn party(scene: &Scene<'_, '_, '_>, phrase: super::clause::Phrase) -> Option<Party> {
+    use crate::gazetteer::EntityType;
+    let units = scene.clause.units;
+    let head = phrase.head();
+    if let Some((party, _)) = scene.mention(head) {
+        return Some(party);
+    }
+    if units[head].tag == Tag::Pronoun {
+        let order = if units[head].is(class::PERSON) {
+            [EntityType::Person, EntityType::Company]
+        } else {
+            [EntityType::Company, EntityType::Organization]
+        };
+        return order.into_iter().find_map(|wanted| scene.pronoun(wanted, head));
+    }
+    if units[phrase.first].is(class::DEFINITE) && units[head].is(class::COMPANY_NOUN) {
+        return scene.in_focus(EntityType::Company);
+    }
+    let mut first = phrase.first;
+    while first < head && units[first].tag == Tag::Determiner {
+        first += 1;
+    }
+    Some(Party { span: scene.span(first, phrase.end), entity: None })
+}

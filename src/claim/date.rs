@@ -1,0 +1,371 @@
+//! When it happened: the date of the claim's own clause, of the sentence's opening, of the passage.
+
+use super::find::ClaimInput;
+use super::roles::Scene;
+use super::rules::class;
+use super::units::Tag;
+use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf};
+use crate::cue::CueClass;
+use crate::sentence::Sentence;
+use crate::timex::{Granularity, TimeExpr, TimexType, TimexValue};
+
+/// Where a claim's trigger stands among the units of its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Where its outermost verb group begins.
+    pub start: usize,
+    /// The trigger.
+    pub first: usize,
+    pub end: usize,
+    /// Its clause.
+    pub region: (usize, usize),
+    /// The phrase of a nominal trigger.
+    pub phrase: Option<(usize, usize)>,
+    pub announced: bool,
+}
+
+/// A claim, and whether it tells of shares.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub claim: Claim,
+    pub stock: bool,
+}
+
+/// The dates that a passage has given once, for the claims that share them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Passage {
+    /// The day of trading.
+    session: Option<ClaimTime>,
+    /// The period reported on.
+    period: Option<ClaimTime>,
+    /// How many sentences have gone by.
+    sentences: u32,
+}
+
+/// The day of trading may be told in one of so many sentences at the beginning.
+const LEAD: u32 = 3;
+
+impl Passage {
+    /// Gives the claims of a sentence that lack a date the one of the passage, and notes those that it gives.
+    pub fn carry(&mut self, input: &ClaimInput<'_, '_>, sentence: &Sentence, rules: &ClaimRules, found: &mut [Found]) {
+        self.sentences += 1;
+        if self.sentences <= LEAD && self.session.is_none() {
+            self.session = lead_day(input, sentence);
+        }
+        for found in found.iter() {
+            let Some(time) = found.claim.time.filter(|time| time.from == DateFrom::Sentence && time.until.is_none())
+            else {
+                continue;
+            };
+            let Some(calendar) =
+                time.value.and_then(|value| value.calendar()).filter(|calendar| calendar.year().is_some())
+            else {
+                continue;
+            };
+            match calendar.granularity() {
+                Granularity::Day if found.stock => self.session = Some(time),
+                Granularity::Quarter if rules.kinds[found.claim.kind.0 as usize].period => self.period = Some(time),
+                _ => {}
+            }
+        }
+        for found in found.iter_mut() {
+            if found.claim.time.is_some() || !rules.kinds[found.claim.kind.0 as usize].period {
+                continue;
+            }
+            let asserted = found.claim.modality == super::Modality::Asserted;
+            let carried = if found.stock { self.session.filter(|_| asserted) } else { self.period };
+            found.claim.time = carried.map(|time| ClaimTime { from: DateFrom::Passage, ..time });
+        }
+    }
+}
+
+/// A day of the week before publication that a sentence names.
+fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<ClaimTime> {
+    let published = input.reading.published?;
+    let from = input.times.partition_point(|time| time.span.start() < sentence.span.start());
+    let inside = input.times[from..].iter().enumerate().take_while(|(_, time)| time.span.end() <= sentence.span.end());
+    for (index, time) in inside {
+        let Some(calendar) = time.value.calendar().filter(|calendar| calendar.granularity() == Granularity::Day) else {
+            continue;
+        };
+        let Some(day) = calendar.first_day() else { continue };
+        let before = day.until(published).map_or(i32::MAX, |span| span.get_days());
+        if (0..=4).contains(&before) && time.timex_type == TimexType::Date {
+            let value = Some(time.value.date_only());
+            return Some(ClaimTime {
+                text: time.span,
+                time: Some((from + index) as u32),
+                value,
+                until: None,
+                from: DateFrom::Sentence,
+                of: DateOf::Event,
+            });
+        }
+    }
+    None
+}
+
+/// The date of a claim, from its sentence.
+pub(super) fn claim_time(
+    scene: &Scene<'_, '_, '_>,
+    input: &ClaimInput<'_, '_>,
+    period: bool,
+    place: &Place,
+) -> Option<ClaimTime> {
+    let dates = Dates { scene, input };
+    let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
+    let of = if place.announced { DateOf::Announcement } else { DateOf::Event };
+    if let Some(own) = inside.or_else(|| dates.of_clause(place, period)) {
+        return dates.time(own, of);
+    }
+    if let Some(announced) = dates.of_announcement(place) {
+        return dates.time(announced, DateOf::Announcement);
+    }
+    if period && let Some(year) = dates.of_full_year(place) {
+        return Some(year);
+    }
+    dates.time(dates.of_opening(place)?, of)
+}
+
+struct Dates<'a, 'b, 'u, 't> {
+    scene: &'a Scene<'b, 'u, 't>,
+    input: &'a ClaimInput<'a, 't>,
+}
+
+impl Dates<'_, '_, '_, '_> {
+    fn expr(&self, at: usize) -> Option<&TimeExpr> {
+        let unit = self.scene.clause.units.get(at).filter(|unit| unit.tag == Tag::Time)?;
+        self.input.times.get(unit.index as usize)
+    }
+
+    /// Whether the unit at `at` is a date, not a length or a set.
+    fn is_date(&self, at: usize) -> bool {
+        self.expr(at).is_some_and(|time| match time.timex_type {
+            TimexType::Date | TimexType::Time => true,
+            TimexType::Duration => time.begin.is_some(),
+            TimexType::Set => false,
+        })
+    }
+
+    /// Whether a date is what a figure is compared with: `a year earlier`.
+    fn is_comparison(&self, at: usize) -> bool {
+        let unit = &self.scene.clause.units[at];
+        let reading = self.scene.layers.reading;
+        (unit.first..unit.end).any(|token| {
+            self.scene.layers.rules.word(reading.word(token)).is_some_and(|entry| entry.classes & class::AGAINST != 0)
+        })
+    }
+
+    fn is_known(&self, at: usize) -> bool {
+        self.expr(at).is_some_and(|time| time.value.edtf().is_some() || time.begin.is_some())
+    }
+
+    /// The date nearest to `from` among some units: one on the calendar before one that is not.
+    fn nearest(&self, units: std::ops::Range<usize>, from: usize) -> Option<usize> {
+        let dates = || units.clone().filter(|at| self.is_date(*at));
+        let near = |at: &usize| at.abs_diff(from);
+        dates().filter(|at| self.is_known(*at)).min_by_key(near).or_else(|| dates().min_by_key(near))
+    }
+
+    /// The date in the trigger's clause: behind it, else before it.
+    fn of_clause(&self, place: &Place, period: bool) -> Option<usize> {
+        let clause = self.scene.clause;
+        let (start, end) = place.region;
+        let behind =
+            self.behind(place.end, self.end_of_clause(place.end, end)).filter(|at| !period || !self.is_comparison(*at));
+        let before = (start..place.start).rev().filter(|at| {
+            self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at))
+        });
+        let mut before: Vec<usize> = before.collect();
+        before.sort_by_key(|at| !self.is_known(*at));
+        if period {
+            // The period of a figure often stands before its name: `second-quarter revenue`.
+            let modifier =
+                before.iter().copied().find(|at| clause.tag(at + 1).is_some_and(Tag::is_nominal) && self.is_known(*at));
+            if modifier.is_some() {
+                return modifier;
+            }
+        }
+        let known = behind.filter(|at| self.is_known(*at));
+        known
+            .or_else(|| before.first().copied().filter(|at| self.is_known(*at)))
+            .or(behind)
+            .or_else(|| before.first().copied())
+    }
+
+    /// Where the trigger's clause ends: before the next verb, pronoun or stop. What follows `as` may belong to it.
+    fn end_of_clause(&self, from: usize, end: usize) -> usize {
+        let clause = self.scene.clause;
+        let mut at = end.max(from);
+        while let Some(unit) = clause.units.get(at) {
+            match unit.tag {
+                Tag::Verb if unit.is(class::NAMING) => {}
+                Tag::Verb | Tag::Auxiliary | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Pronoun => break,
+                Tag::Subordinator if !(unit.is(class::AS) && clause.tag(at + 1).is_some_and(Tag::begins_phrase)) => {
+                    break;
+                }
+                Tag::Coordinator
+                    if !matches!(clause.tag(at + 1), Some(Tag::Time))
+                        && clause.units[at..clause.units.len().min(at + 8)]
+                            .iter()
+                            .any(|unit| unit.tag == Tag::Verb) =>
+                {
+                    break;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        // A subject of the next clause may stand before its verb.
+        if matches!(clause.tag(at), Some(Tag::Verb | Tag::Auxiliary)) {
+            let comma = (from..at).rev().find(|i| matches!(clause.units[*i].tag, Tag::Comma | Tag::Subordinator));
+            return comma.filter(|comma| *comma >= end.min(at)).unwrap_or(at).max(end);
+        }
+        at
+    }
+
+    /// The date of the announcing verb that governs the clause: `announced today that Foo has joined`.
+    fn of_announcement(&self, place: &Place) -> Option<usize> {
+        let clause = self.scene.clause;
+        let start = place.region.0;
+        let verb = (start.saturating_sub(4)..start).rev().find(|at| clause.units[*at].tag == Tag::Verb)?;
+        if !clause.is(verb, class::ANNOUNCE) {
+            return None;
+        }
+        let group = clause.group_start(verb);
+        let near = (group.saturating_sub(2)..start).filter(|at| self.is_date(*at));
+        near.into_iter().find(|at| self.is_known(*at))
+    }
+
+    /// `its full-year forecast`: the year of publication.
+    fn of_full_year(&self, place: &Place) -> Option<ClaimTime> {
+        let clause = self.scene.clause;
+        let (start, end) = place.region;
+        let unit = clause.units.get(start..end)?.iter().find(|unit| unit.is(class::FULL_YEAR))?;
+        let year = self.input.reading.published?.year();
+        let value = TimexValue::Date(crate::timex::Calendar::Year(Some(year)));
+        let text = self.input.reading.span(unit.first, unit.end);
+        Some(ClaimTime {
+            text,
+            time: None,
+            value: Some(value),
+            until: None,
+            from: DateFrom::Document,
+            of: DateOf::Event,
+        })
+    }
+
+    /// The first date behind the trigger, up to the next one's own words.
+    fn behind(&self, from: usize, end: usize) -> Option<usize> {
+        let clause = self.scene.clause;
+        let mut vague = None;
+        for at in from..end.max(from) {
+            if clause.tag(at) == Some(Tag::Time) && self.is_date(at) {
+                // `compared with 2009`, `up from 2010`: what it is set against.
+                let against = at.checked_sub(1).is_some_and(|before| {
+                    clause.is(before, class::AGAINST)
+                        || at >= 2 && clause.tag(before) == Some(Tag::Determiner) && clause.is(at - 2, class::AGAINST)
+                });
+                if against {
+                    continue;
+                }
+                if self.is_known(at) {
+                    return Some(at);
+                }
+                vague = vague.or(Some(at));
+            }
+        }
+        vague
+    }
+
+    /// Whether a date belongs to the reporting verb before the clause: `said on Monday it …`.
+    fn is_of_report(&self, at: usize, start: usize, place: &Place) -> bool {
+        let clause = self.scene.clause;
+        let Some(verb) = start.checked_sub(1) else { return false };
+        let unit = &clause.units[verb];
+        let says = unit.tag == Tag::Verb
+            && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+            && !unit.is(class::ANNOUNCE);
+        let modifier = clause.tag(at + 1).is_some_and(Tag::is_nominal);
+        says && !modifier && !clause.units[start..at].iter().any(|unit| unit.tag.begins_phrase()) && at < place.start
+    }
+
+    /// The date that opens the sentence, where the trigger stands in its main clause or is announced in it.
+    fn of_opening(&self, place: &Place) -> Option<usize> {
+        let clause = self.scene.clause;
+        let first = (0..clause.units.len().min(5)).find(|at| self.is_date(*at))?;
+        let plain = clause.units[..first].iter().all(|unit| {
+            matches!(
+                unit.tag,
+                Tag::Preposition
+                    | Tag::Determiner
+                    | Tag::Adverb
+                    | Tag::Coordinator
+                    | Tag::Time
+                    | Tag::Comma
+                    | Tag::Noun
+            )
+        });
+        if !plain || first >= place.start {
+            return None;
+        }
+        // Under a reporting verb the opening date is that of the report.
+        for at in first..place.region.0.min(clause.units.len()) {
+            let unit = &clause.units[at];
+            if unit.tag == Tag::Verb
+                && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+                && !unit.is(class::ANNOUNCE)
+            {
+                return None;
+            }
+            if matches!(unit.tag, Tag::Subordinator | Tag::Relative)
+                && !clause.is(at, class::THING)
+                && at < place.region.0
+            {
+                let announced =
+                    clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
+                if !announced {
+                    return None;
+                }
+            }
+        }
+        Some(first)
+    }
+
+    /// The claim's time from the date at `at`: an interval behind `since`, `until`, or where two dates are joined.
+    fn time(&self, at: usize, of: DateOf) -> Option<ClaimTime> {
+        let clause = self.scene.clause;
+        let expr = self.expr(at)?;
+        let index = clause.units[at].index;
+        let known = |value: TimexValue| value.edtf().map(|_| value.date_only());
+        let before = at
+            .checked_sub(1)
+            .filter(|before| matches!(clause.units[*before].tag, Tag::Subordinator | Tag::Preposition));
+        let mut text = expr.span;
+        let mut value = known(expr.value);
+        let mut until = expr.end.and_then(known).map(Some);
+        if let Some(begin) = expr.begin.and_then(known) {
+            value = Some(begin);
+        } else if expr.timex_type == TimexType::Duration {
+            value = None;
+            until = None;
+        }
+        if before.is_some_and(|before| clause.is(before, class::SINCE)) && value.is_some() && until.is_none() {
+            until = Some(None);
+        } else if before.is_some_and(|before| clause.is(before, class::UNTIL)) && until.is_none() {
+            until = value.map(Some);
+            value = None;
+        } else if before.is_some_and(|before| clause.is(before, class::BEFORE)) {
+            value = None;
+            until = None;
+        } else if until.is_none()
+            && clause.tag(at + 1) == Some(Tag::Coordinator)
+            && let Some(second) = self.expr(at + 2)
+            && let (Some(_), Some(last)) = (value, known(second.value))
+        {
+            until = Some(Some(last));
+            text = text.join(second.span);
+        }
+        Some(ClaimTime { text, time: Some(index), value, until, from: DateFrom::Sentence, of })
+    }
+}

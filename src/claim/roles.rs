@@ -1,0 +1,248 @@
+//! Who fills a role: names, what stands for a name, and nouns of a class.
+
+use super::Party;
+use super::clause::{Clause, Group, Phrase};
+use super::rules::{Selection, class};
+use super::units::{Layers, Tag};
+use crate::gazetteer::EntityType;
+use crate::mention::EntityId;
+use crate::span::Span;
+
+/// What a role is filled with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filler {
+    pub parties: Vec<Party>,
+    /// Whether a name is among them.
+    pub named: bool,
+}
+
+/// What the passage is about, for pronouns and ellipsis.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Focus {
+    /// The last company or body in a subject's place.
+    pub company: Option<Party>,
+    pub product: Option<Party>,
+    pub person: Option<Party>,
+    /// Who says `we`.
+    pub speaker: Option<Party>,
+    /// The figure that the sentence before told of.
+    pub metric: Option<Party>,
+    /// The last of any type: what `it` stands for first.
+    pub last: Option<Party>,
+}
+
+/// At most so many bytes of a phrase without a name fill a role.
+const MAX_UNNAMED: usize = 90;
+
+/// A sentence's clauses with the layers below.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a, 'u, 't> {
+    pub layers: Layers<'a, 't>,
+    pub clause: Clause<'u, 'a>,
+    pub focus: &'u Focus,
+}
+
+impl Scene<'_, '_, '_> {
+    /// The party and type of the mention that is the unit at `at`.
+    pub fn mention(&self, at: usize) -> Option<(Party, EntityType)> {
+        let unit = self.clause.units.get(at).filter(|unit| unit.tag == Tag::Mention)?;
+        let mention = self.layers.mentions.mentions.get(unit.index as usize)?;
+        let entity = self.layers.mentions.entity(mention.entity);
+        Some((Party { span: mention.span, entity: Some(mention.entity) }, entity.entity_type))
+    }
+
+    pub fn entity_type(&self, entity: EntityId) -> EntityType {
+        self.layers.mentions.entity(entity).entity_type
+    }
+
+    /// Fills a role from a group. `None` where its first phrase does not fit.
+    pub fn fill(&self, selections: &[Selection], group: &Group) -> Option<Filler> {
+        let mut filler = Filler::default();
+        for (place, phrase) in group.phrases.iter().enumerate() {
+            match self.select(selections, *phrase, group) {
+                Some((party, named)) => {
+                    if !filler.parties.contains(&party) {
+                        filler.parties.push(party);
+                    }
+                    filler.named |= named;
+                }
+                None if place == 0 => return None,
+                None => {}
+            }
+        }
+        Some(filler)
+    }
+
+    /// The party that a phrase is by the first selection that it fits, and whether it is a name.
+    fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<(Party, bool)> {
+        let head = &self.clause.units[phrase.head()];
+        let refused = |selection: &Selection| matches!(selection, Selection::Not(classes) if head.is(*classes));
+        if selections.iter().any(refused) {
+            return None;
+        }
+        selections.iter().find_map(|selection| match selection {
+            Selection::Not(_) => None,
+            Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
+            Selection::Class(_) if head.tag == Tag::Pronoun => {
+                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
+                metric.map(|party| (party, false))
+            }
+            Selection::Class(classes) => {
+                (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
+            }
+            Selection::Figure => (phrase.first..phrase.end)
+                .any(|at| self.clause.units[at].tag == Tag::Figure)
+                .then(|| self.plain(phrase))
+                .flatten(),
+            Selection::Any => {
+                if self.clause.units[phrase.head()].tag == Tag::Pronoun {
+                    return None;
+                }
+                let found = (phrase.first..phrase.end)
+                    .find(|at| matches!(self.clause.units[*at].tag, Tag::Noun | Tag::Mention));
+                found.and_then(|_| self.plain(phrase))
+            }
+        })
+    }
+
+    /// The phrase itself, its determiner left out.
+    fn plain(&self, phrase: Phrase) -> Option<(Party, bool)> {
+        let units = self.clause.units;
+        if let Some((party, _)) = self.mention(phrase.head()).filter(|_| !units[phrase.head()].possessive) {
+            return Some((party, true));
+        }
+        let mut first = phrase.first;
+        while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb | Tag::Possessive) {
+            first += 1;
+        }
+        let span = self.layers.reading.span(units[first].first, units[phrase.end - 1].end);
+        let named = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
+        (span.len() <= MAX_UNNAMED && !span.is_empty()).then_some((Party { span, entity: None }, named))
+    }
+
+    /// The entity of a type that a phrase names or stands for.
+    fn entity(&self, wanted: EntityType, phrase: Phrase, group: &Group) -> Option<Party> {
+        let units = self.clause.units;
+        let head = &units[phrase.head()];
+        if let Some((party, entity_type)) = self.mention(phrase.head()) {
+            return (entity_type == wanted).then_some(party);
+        }
+        if head.tag == Tag::Pronoun {
+            return self.pronoun(wanted, phrase.head());
+        }
+        if head.tag == Tag::Possessive {
+            return self.pronoun(wanted, phrase.head());
+        }
+        if head.tag != Tag::Noun {
+            return None;
+        }
+        // `Google executives`, `Dell's board`, `executives at Google`
+        if wanted != EntityType::Person && head.is(class::ACTOR) {
+            let inside = (phrase.first..phrase.head()).rev().find_map(|at| self.mention(at));
+            if let Some((party, entity_type)) = inside {
+                return (entity_type == wanted).then_some(party);
+            }
+            if units[phrase.first].tag == Tag::Possessive {
+                return self.pronoun(wanted, phrase.first);
+            }
+            let hung =
+                group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
+            if let Some((party, entity_type)) = hung {
+                return (entity_type == wanted).then_some(party);
+            }
+        }
+        // `the company`, `the search giant`
+        let definite = units[phrase.first].is(class::DEFINITE);
+        let inside = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
+        if definite && !inside && !head.possessive {
+            let noun = match wanted {
+                EntityType::Company => class::COMPANY_NOUN,
+                EntityType::Product => class::PRODUCT_NOUN,
+                EntityType::Person => class::PERSON_NOUN,
+                EntityType::Organization => class::ORGANIZATION_NOUN,
+            };
+            if head.is(noun) {
+                return self.in_focus(wanted);
+            }
+        }
+        None
+    }
+
+    /// What a pronoun stands for.
+    pub fn pronoun(&self, wanted: EntityType, at: usize) -> Option<Party> {
+        let unit = &self.clause.units[at];
+        if unit.is(class::WE) {
+            return self.focus.speaker.or(self.focus.company).filter(|party| self.is_type(*party, wanted));
+        }
+        if unit.is(class::PERSON) {
+            return self.in_focus(EntityType::Person).filter(|_| wanted == EntityType::Person);
+        }
+        if unit.is(class::THING) {
+            let last = self.focus.last.filter(|party| self.is_type(*party, wanted));
+            return last.or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+        }
+        if unit.is(class::THEY) {
+            return self.in_focus(wanted).filter(|_| wanted != EntityType::Person);
+        }
+        None
+    }
+
+    fn is_type(&self, party: Party, wanted: EntityType) -> bool {
+        party.entity.is_some_and(|entity| self.entity_type(entity) == wanted)
+    }
+
+    /// What the passage is about, of a type.
+    pub fn in_focus(&self, wanted: EntityType) -> Option<Party> {
+        match wanted {
+            EntityType::Company | EntityType::Organization => {
+                self.focus.company.filter(|party| self.is_type(*party, wanted))
+            }
+            EntityType::Product => self.focus.product,
+            EntityType::Person => self.focus.person,
+        }
+    }
+
+    /// Whose the phrase is: a genitive, a name before its noun, a name behind `of`, `in`, `at`; else the passage's subject.
+    pub fn owner(&self, group: &Group, selections: &[Selection]) -> Option<Party> {
+        let fits = |party: Party, entity_type: EntityType| {
+            selections.contains(&Selection::Entity(entity_type)).then_some(party)
+        };
+        let phrase = group.phrases.first()?;
+        let inside = (phrase.first..phrase.end).rev().filter_map(|at| self.mention(at));
+        if let Some(party) = inside.filter_map(|(party, entity_type)| fits(party, entity_type)).next() {
+            return Some(party);
+        }
+        let possessive = (phrase.first..phrase.end).find(|at| self.clause.units[*at].tag == Tag::Possessive);
+        if let Some(at) = possessive {
+            return selections.iter().find_map(|selection| match selection {
+                Selection::Entity(wanted) => self.pronoun(*wanted, at),
+                _ => None,
+            });
+        }
+        for phrase in group.attached.iter().flat_map(|(_, phrases)| phrases) {
+            for at in (phrase.first..phrase.end).rev() {
+                if let Some(party) = self.mention(at).and_then(|(party, entity_type)| fits(party, entity_type)) {
+                    return Some(party);
+                }
+            }
+        }
+        self.topic(selections)
+    }
+
+    /// What the passage is about, of the types that may fill the role.
+    pub fn topic(&self, selections: &[Selection]) -> Option<Party> {
+        selections.iter().find_map(|selection| match selection {
+            Selection::Entity(wanted) => self.in_focus(*wanted),
+            _ => None,
+        })
+    }
+
+    /// The span of some units.
+    pub fn span(&self, first: usize, end: usize) -> Span {
+        match (self.clause.units.get(first), end.checked_sub(1).and_then(|last| self.clause.units.get(last))) {
+            (Some(from), Some(to)) => self.layers.reading.span(from.first, to.end),
+            _ => Span::default(),
+        }
+    }
+}
