@@ -68,10 +68,11 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         let paragraph = input.reading.paragraph_of(sentence);
         if article != Some(paragraph.article) {
             article = Some(paragraph.article);
-            focus = Focus::default();
+            focus = Focus { main: main_company(input, sentence), ..Focus::default() };
             passage = Passage::default();
         }
         layers.units(sentence, &mut units);
+        focus.fresh &= index > 0 && input.reading.sentences[index - 1].paragraph == sentence.paragraph;
         focus.speaker = speaker(input, sentence);
         let first = claims.len();
         {
@@ -90,6 +91,24 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
     }
     mark_same(input.reading.text, &mut claims);
     claims
+}
+
+/// The company that the article of a sentence names at least twice as often as any other.
+fn main_company(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
+    let paragraph = input.reading.paragraph_of(sentence);
+    let article = input.reading.structure.articles.get(paragraph.article as usize)?;
+    let mut counts: std::collections::BTreeMap<crate::mention::EntityId, (usize, Party)> = std::collections::BTreeMap::new();
+    for mention in input.mentions.within(article.span) {
+        if matches!(input.mentions.entity(mention.entity).entity_type, EntityType::Company | EntityType::Organization) {
+            let party = Party { span: mention.span, entity: Some(mention.entity) };
+            counts.entry(mention.entity).or_insert((0, party)).0 += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(count, party)| (usize::MAX - count, party.span));
+    let (first, party) = *counts.first()?;
+    let second = counts.get(1).map_or(0, |(count, _)| *count);
+    (first >= 4 && first >= 2 * second).then_some(party)
 }
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.
@@ -143,6 +162,7 @@ fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus {
             set(party, entity_type, true);
         }
     }
+    focus.fresh |= focus.company != scene.focus.company;
     focus
 }
 

@@ -27,6 +27,10 @@ pub(super) struct Focus {
     pub speaker: Option<Party>,
     /// The figure that the sentence before told of.
     pub metric: Option<Party>,
+    /// The company that the article is about, where one is named far more often than others.
+    pub main: Option<Party>,
+    /// Whether `company` is of the paragraph at hand.
+    pub fresh: bool,
     /// The last of any type: what `it` stands for first.
     pub last: Option<Party>,
 }
@@ -128,10 +132,7 @@ impl Scene<'_, '_, '_> {
         if let Some((party, entity_type)) = self.mention(phrase.head()) {
             return (entity_type == wanted).then_some(party);
         }
-        if head.tag == Tag::Pronoun {
-            return self.pronoun(wanted, phrase.head());
-        }
-        if head.tag == Tag::Possessive {
+        if head.tag == Tag::Pronoun || head.tag == Tag::Possessive {
             return self.pronoun(wanted, phrase.head());
         }
         if head.tag != Tag::Noun {
@@ -162,7 +163,7 @@ impl Scene<'_, '_, '_> {
                 EntityType::Organization => class::ORGANIZATION_NOUN,
             };
             if head.is(noun) {
-                return self.in_focus(wanted);
+                return self.before(wanted, phrase.first).or_else(|| self.in_focus(wanted));
             }
         }
         None
@@ -175,14 +176,29 @@ impl Scene<'_, '_, '_> {
             return self.focus.speaker.or(self.focus.company).filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::PERSON) {
-            return self.in_focus(EntityType::Person).filter(|_| wanted == EntityType::Person);
+            return self.before(wanted, at).or_else(|| self.in_focus(EntityType::Person)).filter(|_| wanted == EntityType::Person);
         }
         if unit.is(class::THING) {
             let last = self.focus.last.filter(|party| self.is_type(*party, wanted));
-            return last.or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+            return self.before(wanted, at).or(last).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
         }
         if unit.is(class::THEY) {
-            return self.in_focus(wanted).filter(|_| wanted != EntityType::Person);
+            return self.before(wanted, at).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+        }
+        None
+    }
+
+    /// The subject, of a type, of a verb before the unit `at` in its sentence, the nearest first.
+    fn before(&self, wanted: EntityType, at: usize) -> Option<Party> {
+        let units = self.clause.units;
+        for verb in (0..at.min(units.len())).rev().filter(|verb| units[*verb].tag == Tag::Verb) {
+            let start = self.clause.group_start(verb);
+            let Some(group) = self.clause.subject(start, verb, 0) else { continue };
+            let phrases = group.phrases.iter().chain(group.attached.iter().flat_map(|(_, phrases)| phrases));
+            let mut mentions = phrases.flat_map(|phrase| (phrase.first..phrase.end.min(at)).rev()).filter_map(|unit| self.mention(unit));
+            if let Some((party, _)) = mentions.find(|(_, entity_type)| *entity_type == wanted) {
+                return Some(party);
+            }
         }
         None
     }
@@ -215,20 +231,24 @@ impl Scene<'_, '_, '_> {
                 _ => None,
             });
         }
-        for phrase in group.attached.iter().flat_map(|(_, phrases)| phrases) {
+        let owning = |word: crate::token::WordId| self.layers.rules.word(word).is_some_and(|entry| entry.classes & class::OWNING != 0);
+        for phrase in group.attached.iter().filter(|(word, _)| owning(*word)).flat_map(|(_, phrases)| phrases) {
             for at in (phrase.first..phrase.end).rev() {
                 if let Some(party) = self.mention(at).and_then(|(party, entity_type)| fits(party, entity_type)) {
                     return Some(party);
                 }
             }
         }
-        self.topic(selections)
+        self.topic(selections, phrase.first)
     }
 
     /// What the passage is about, of the types that may fill the role.
-    pub fn topic(&self, selections: &[Selection]) -> Option<Party> {
+    pub fn topic(&self, selections: &[Selection], at: usize) -> Option<Party> {
         selections.iter().find_map(|selection| match selection {
-            Selection::Entity(wanted) => self.in_focus(*wanted),
+            Selection::Entity(wanted) => {
+                let main = self.focus.main.filter(|party| self.is_type(*party, *wanted) && !self.focus.fresh);
+                self.before(*wanted, at).or(main).or_else(|| self.in_focus(*wanted))
+            }
             _ => None,
         })
     }
