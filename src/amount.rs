@@ -289,7 +289,8 @@ impl Scan<'_, '_> {
         let kinds = same(first.currency, second.currency)
             && (first.percent == second.percent || !first.percent)
             && (first.currency.is_none() || !second.percent);
-        let first_value = if first.scaled || !second.scaled { first.value } else { first.value * second.value / self.bare(second) };
+        let first_value =
+            if first.scaled || !second.scaled { first.value } else { first.value * second.value / self.bare(second) };
         kinds && first_value < second.value && second.bound.is_none()
     }
 
@@ -314,7 +315,10 @@ impl Scan<'_, '_> {
             _ => (at, None),
         };
         let glued = |at: usize| self.reading.tokens.get(at).is_some_and(|token| !token.is_spaced());
-        if sign.is_none() && at > 0 && glued(at) && self.reading.tokens.get(at - 1).is_some_and(|token| !token.is_mark())
+        if sign.is_none()
+            && at > 0
+            && glued(at)
+            && self.reading.tokens.get(at - 1).is_some_and(|token| !token.is_mark())
         {
             return None;
         }
@@ -390,7 +394,11 @@ impl Scan<'_, '_> {
         let scale = if tail.is_empty() {
             1.0
         } else {
-            self.rules.letters.iter().find(|(letters, _)| letters.eq_ignore_ascii_case(tail)).map(|(_, scale)| *scale)?
+            self.rules
+                .letters
+                .iter()
+                .find(|(letters, _)| letters.eq_ignore_ascii_case(tail))
+                .map(|(_, scale)| *scale)?
         };
         let digits = digits.trim_end_matches(['.', ',']);
         if digits.matches('.').count() > 1 || digits.len() > 24 {
@@ -440,17 +448,22 @@ impl Scan<'_, '_> {
         if figure.first > 0 {
             let before = self.reading.tokens[figure.first - 1];
             // `Windows 7`, `Galaxy S 4`, `v1.4`: a number behind a name belongs to it.
-            if !figure.scaled && before.is_word() && before.is_capitalized() && figure.first >= 2 && before.is_spaced() {
+            if !figure.scaled && before.is_word() && before.is_capitalized() && figure.first >= 2 && before.is_spaced()
+            {
                 let begins = self.reading.tokens[figure.first - 2].is_mark();
                 if !begins && self.before(figure.first, 0).is_none() {
                     return false;
                 }
             }
-            if before.is_mark() && !self.reading.tokens[figure.first].is_spaced() && "/-.:#".contains(self.reading.letters(figure.first - 1)) {
+            if before.is_mark()
+                && !self.reading.tokens[figure.first].is_spaced()
+                && "/-.:#".contains(self.reading.letters(figure.first - 1))
+            {
                 return false;
             }
         }
-        let year = figure.digits && !figure.scaled && (1900.0..2100.0).contains(&figure.value) && figure.value.fract() == 0.0;
+        let year =
+            figure.digits && !figure.scaled && (1900.0..2100.0).contains(&figure.value) && figure.value.fract() == 0.0;
         if year && !self.reading.letters(figure.first).contains(',') {
             return false;
         }
@@ -498,4 +511,3 @@ impl Scan<'_, '_> {
         self.rules.words.get(self.reading.word(at)).into_iter().flatten().copied().find(|role| wanted(*role))
     }
 }
-

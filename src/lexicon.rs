@@ -53,7 +53,8 @@ pub fn read_csv(source: Source<'_>, header: &[&str]) -> Result<Vec<Row>, Error> 
         if !more {
             break;
         }
-        rows.push(Row { line: record.position().map_or(0, csv::Position::line), cells: record.clone() });
+        let line = record.position().map_or(0, |position| line_of_record(text.as_bytes(), position));
+        rows.push(Row { line, cells: record.clone() });
     }
     let mut rows = rows.into_iter();
     let found = rows.next();
@@ -94,6 +95,14 @@ pub fn read_toml<T: serde::de::DeserializeOwned>(source: Source<'_>) -> Result<T
     })
 }
 
+/// The 1-based line that a CSV record starts on. Its position may still lie before line breaks: those of CRLF, and of
+/// blank lines.
+pub fn line_of_record(text: &[u8], position: &csv::Position) -> u64 {
+    let before = text.get(position.byte() as usize..).unwrap_or_default();
+    let breaks = before.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// The 1-based line of the byte at `at`.
 pub fn line_at(text: &str, at: usize) -> u64 {
     1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64
@@ -111,6 +120,8 @@ mod tests {
             ("a,c\n1,2\n", "x.csv:1: the header must be `a,b`"),
             ("", "x.csv:1: the header must be `a,b`"),
             ("a,b\n1,2\n1\n", "x.csv:3: 1 cells where the header has 2"),
+            ("a,b\r\n1,2\r\n1\r\n", "x.csv:3: 1 cells where the header has 2"),
+            ("a,b\n1,2\n\n\n1\n", "x.csv:5: 1 cells where the header has 2"),
         ] {
             assert_eq!(read_csv(file(text), &["a", "b"]).unwrap_err().to_string(), expected, "{text:?}");
         }

@@ -124,7 +124,7 @@ impl Lint<'_> {
     }
 
     fn ordinary_word(&self, word: WordId, text: &str) -> Option<&'static str> {
-        if text.contains(char::is_whitespace) || text.chars().skip(1).any(char::is_uppercase) {
+        if text.contains(|c: char| c.is_whitespace() || c == '\'') || text.chars().skip(1).any(char::is_uppercase) {
             return None;
         }
         if self.ordinary.words.holds(word) {

@@ -63,7 +63,8 @@ const ELISIONS: [&str; 9] = ["n", "em", "til", "tis", "twas", "twere", "cause", 
 /// Pairs the marks of all paragraphs. Sorted by the opening mark.
 pub fn pair_marks(text: &str, paragraphs: &[Paragraph]) -> Vec<MarkPair> {
     let mut pairs = Vec::new();
-    let mut pairing = Pairing { text, candidates: Vec::new(), closer_after: Vec::new(), stack: Vec::new() };
+    let mut pairing =
+        Pairing { text, candidates: Vec::new(), closer_after: Vec::new(), unclosed: Vec::new(), stack: Vec::new() };
     for (index, paragraph) in paragraphs.iter().enumerate() {
         if paragraph.kind == ParagraphKind::Code {
             continue;
@@ -105,6 +106,8 @@ struct Pairing<'t> {
     candidates: Vec<Candidate>,
     /// For each candidate, where the next single mark after it stands that can close; `usize::MAX` for none.
     closer_after: Vec<usize>,
+    /// Marks given up as never closed.
+    unclosed: Vec<Open>,
     /// The marks that are open.
     stack: Vec<Open>,
 }
@@ -125,6 +128,7 @@ impl Pairing<'_> {
         }
         self.look_ahead();
         self.stack.clear();
+        self.unclosed.clear();
         let first = pairs.len();
         for at in 0..self.candidates.len() {
             let mark = self.candidates[at];
@@ -140,7 +144,12 @@ impl Pairing<'_> {
                     depth: 0,
                     paragraph: index,
                 });
-            } else if mark.opens && self.may_open(at) && self.stack.len() < MAX_DEPTH {
+            } else if mark.opens && self.may_open(at) {
+                if self.stack.len() == MAX_DEPTH {
+                    // So many open marks nest no more: the oldest lacks its closer.
+                    self.unclosed.push(self.stack.remove(0));
+                }
+                let open = self.stack.iter().rposition(|open| open.style == mark.style);
                 if let Some(place) = open {
                     let limit = &mut self.stack[place].limit;
                     *limit = (*limit).min(mark.span.start());
@@ -149,20 +158,16 @@ impl Pairing<'_> {
             }
         }
         // What is still open runs to the next opener or the end; a lone single mark is an apostrophe.
-        for open in &self.stack {
-            if open.style == Style::Single {
-                continue;
-            }
-            let mut outer = Span::new(open.span.start(), open.limit);
-            for pair in pairs[first..].iter().map(|pair| pair.outer) {
-                if pair.overlaps(outer) && !outer.covers(pair) && pair.start() > outer.start() {
-                    outer = Span::new(outer.start(), pair.start());
-                }
-            }
-            let inside_other =
-                pairs[first..].iter().any(|pair| pair.outer.overlaps(outer) && !outer.covers(pair.outer));
-            let end = Span::new(open.span.end(), outer.end()).trim(self.text).end();
-            if end > open.span.end() && !inside_other {
+        // Stretches between openers do not overlap, so that each pair is looked at once.
+        pairs[first..].sort_by_key(|pair| pair.outer);
+        let closed = pairs.len();
+        for open in self.unclosed.iter().chain(&self.stack).filter(|open| open.style == Style::Double) {
+            let from = first + pairs[first..closed].partition_point(|pair| pair.outer.start() < open.span.start());
+            let inside = pairs[from..closed].iter().map(|pair| pair.outer).take_while(|pair| pair.start() < open.limit);
+            let limit =
+                inside.filter(|pair| pair.end() > open.limit).map(|pair| pair.start()).min().unwrap_or(open.limit);
+            let end = Span::new(open.span.end(), limit).trim(self.text).end();
+            if end > open.span.end() {
                 pairs.push(MarkPair {
                     outer: Span::new(open.span.start(), end),
                     content: Span::new(open.span.end(), end),
@@ -340,11 +345,11 @@ mod tests {
 
     #[test]
     fn no_two_pairs_cross() {
-        let marks = ["“", "”", "\"", "'", "‘", "’", "a", " ", "s' a", "1\""];
+        let marks = ["“", "”", "\"", "'", "‘", "’", "a", " ", "s' a", "1\"", "«", "»", "''", " \"b"];
         let mut state = 7u64;
         for _ in 0..2000 {
             let mut text = String::from("x");
-            for _ in 0..12 {
+            for _ in 0..30 {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 text.push_str(marks[(state >> 33) as usize % marks.len()]);
             }

@@ -130,6 +130,13 @@ impl<'a> References<'a> {
         self.nearest(span, wanted)
     }
 
+    /// Whether the words are a pronoun for one person: `he`, `she`.
+    pub fn is_personal(&self, span: Span) -> bool {
+        let tokens = self.reading.tokens_in(span);
+        let word = self.reading.word(tokens.start);
+        tokens.len() == 1 && (self.rules.masculine.holds(word) || self.rules.feminine.holds(word))
+    }
+
     fn nearest(&self, span: Span, wanted: Wanted) -> Option<EntityId> {
         let sentence = self.reading.sentence_at(span.start()).unwrap_or(usize::MAX);
         let article =
@@ -164,7 +171,7 @@ impl<'a> References<'a> {
     fn fits(&self, mention: &Mention, wanted: Wanted) -> Option<i32> {
         let entity = self.mentions.entity(mention.entity);
         match (wanted, entity.entity_type, entity.gender) {
-            (Wanted::Man, EntityType::Person, Some('m')) | (Wanted::Woman, EntityType::Person, Some('f')) => Some(3),
+            (Wanted::Man, EntityType::Person, Some('m')) | (Wanted::Woman, EntityType::Person, Some('f')) => Some(1),
             (Wanted::Man | Wanted::Woman, EntityType::Person, None) => Some(0),
             (Wanted::Body | Wanted::Several, EntityType::Company, _) => Some(2),
             (Wanted::Body | Wanted::Several, EntityType::Organization, _) => Some(0),
@@ -180,7 +187,8 @@ impl<'a> References<'a> {
             let place = self.places[at];
             let mention = &self.mentions.mentions[at];
             let person = self.mentions.entity(mention.entity).entity_type == EntityType::Person;
-            (person && place.subject && !place.quoted && place.sentence < sentence && place.sentence + 2 >= sentence).then_some(mention.entity)
+            (person && place.subject && !place.quoted && place.sentence < sentence && place.sentence + 2 >= sentence)
+                .then_some(mention.entity)
         })
     }
 

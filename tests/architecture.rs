@@ -18,7 +18,8 @@ const FLOORS: &[&[&str]] = &[
     &["quotation"],
     &["claim"],
     &["pipeline"],
-    &["ingest", "emit", "score"],
+    &["ingest"],
+    &["emit", "score"],
 ];
 
 fn floor_of(module: &str) -> Option<usize> {

@@ -71,7 +71,8 @@ fn after(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) ->
         }
         let group = clause.group_start(at);
         let region = clause.region_start(group);
-        let comma = region.checked_sub(1).is_some_and(|before| matches!(clause.units[before].tag, Tag::Comma | Tag::Dash));
+        let comma =
+            region.checked_sub(1).is_some_and(|before| matches!(clause.units[before].tag, Tag::Comma | Tag::Dash));
         if region > start && comma && region < group {
             let subject = clause.region_group(group)?;
             return party(scene, subject.phrases.first().copied()?);

@@ -86,7 +86,8 @@ impl<'u, 'r> Clause<'u, 'r> {
         while self.is_nominal(end) && end < begin + 14 {
             end += 1;
             // An adverb or a determiner may stand inside: `the world's second largest maker`.
-            if matches!(self.tag(end), Some(Tag::Adverb)) && self.is_nominal(end + 1) && self.units[end - 1].possessive {
+            if matches!(self.tag(end), Some(Tag::Adverb)) && self.is_nominal(end + 1) && self.units[end - 1].possessive
+            {
                 end += 1;
             }
         }
@@ -105,7 +106,11 @@ impl<'u, 'r> Clause<'u, 'r> {
         while first > 0 && first + 14 > last && self.is_nominal(first - 1) {
             first -= 1;
         }
-        while first > 0 && self.tag(first - 1) == Some(Tag::Adverb) && first >= 2 && matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive)) {
+        while first > 0
+            && self.tag(first - 1) == Some(Tag::Adverb)
+            && first >= 2
+            && matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive))
+        {
             first -= 1;
         }
         if first > 0 && matches!(self.tag(first - 1), Some(Tag::Determiner | Tag::Possessive)) {
@@ -160,7 +165,10 @@ impl<'u, 'r> Clause<'u, 'r> {
     /// The verb before `at`, nearest first, that `wanted` accepts, not past a stop.
     fn verb_before(&self, at: usize, wanted: impl Fn(usize) -> bool) -> Option<usize> {
         let from = at.saturating_sub(REACH);
-        (from..at).rev().take_while(|i| self.units[*i].tag != Tag::Stop).find(|i| self.units[*i].tag == Tag::Verb && wanted(*i))
+        (from..at)
+            .rev()
+            .take_while(|i| self.units[*i].tag != Tag::Stop)
+            .find(|i| self.units[*i].tag == Tag::Verb && wanted(*i))
     }
 
     /// The subject of the sentence's main clause, seen from `at`: of the finite verb before, else of the one after.
@@ -249,14 +257,19 @@ impl<'u, 'r> Clause<'u, 'r> {
             match self.units[open].tag {
                 Tag::Stop => break,
                 Tag::Comma | Tag::Dash => {
-                    let before = open > 0 && (self.units[open - 1].tag.is_nominal() || matches!(self.units[open - 1].tag, Tag::Pronoun | Tag::Time));
+                    let before = open > 0
+                        && (self.units[open - 1].tag.is_nominal()
+                            || matches!(self.units[open - 1].tag, Tag::Pronoun | Tag::Time));
                     if !before {
                         continue;
                     }
                     let starter = match self.tag(open + 1) {
                         Some(Tag::Relative | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Figure) => true,
                         Some(Tag::Preposition) => true,
-                        Some(Tag::Verb) => self.units[open + 1].form.has(Forms::ING) || self.units[open + 1].form.has(Forms::PARTICIPLE),
+                        Some(Tag::Verb) => {
+                            self.units[open + 1].form.has(Forms::ING)
+                                || self.units[open + 1].form.has(Forms::PARTICIPLE)
+                        }
                         Some(Tag::Auxiliary) => false,
                         _ => false,
                     };
@@ -292,7 +305,14 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut at = end;
         while at > floor {
             match self.units[at - 1].tag {
-                Tag::Verb | Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Dash | Tag::Auxiliary | Tag::To | Tag::Not => break,
+                Tag::Verb
+                | Tag::Stop
+                | Tag::Relative
+                | Tag::Subordinator
+                | Tag::Dash
+                | Tag::Auxiliary
+                | Tag::To
+                | Tag::Not => break,
                 Tag::Comma if !self.is_list_comma(at - 1, end) => break,
                 Tag::Coordinator if !self.joins_phrases(at - 1) => break,
                 _ => at -= 1,
@@ -382,7 +402,9 @@ impl<'u, 'r> Clause<'u, 'r> {
                     match preposition.take() {
                         None => match group.attached.last_mut() {
                             // `sales in Italy and France`
-                            Some((_, phrases)) if self.tag(phrase.first.wrapping_sub(1)) == Some(Tag::Coordinator) => phrases.push(phrase),
+                            Some((_, phrases)) if self.tag(phrase.first.wrapping_sub(1)) == Some(Tag::Coordinator) => {
+                                phrases.push(phrase)
+                            }
                             _ => group.phrases.push(phrase),
                         },
                         Some(word) if !group.phrases.is_empty() => group.attached.push((word, vec![phrase])),
@@ -424,8 +446,19 @@ impl<'u, 'r> Clause<'u, 'r> {
                         _ => break,
                     };
                 }
-                Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Noun | Tag::Mention | Tag::Figure | Tag::Time => {
-                    if !first && preposition.is_none() && found.object.is_some() && !tag.is_nominal() && tag != Tag::Determiner {
+                Tag::Determiner
+                | Tag::Possessive
+                | Tag::Pronoun
+                | Tag::Noun
+                | Tag::Mention
+                | Tag::Figure
+                | Tag::Time => {
+                    if !first
+                        && preposition.is_none()
+                        && found.object.is_some()
+                        && !tag.is_nominal()
+                        && tag != Tag::Determiner
+                    {
                         break;
                     }
                     let Some((phrases, end)) = self.list_at(at, limit) else {
@@ -463,7 +496,8 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let Some(phrase) = self.phrase_at(next) else { break };
                     // A clause of its own: `launched X and Y released Z`.
                     let after = self.tag(phrase.end);
-                    let clause = matches!(after, Some(Tag::Auxiliary)) || after == Some(Tag::Verb) && self.is_finite(phrase.end);
+                    let clause =
+                        matches!(after, Some(Tag::Auxiliary)) || after == Some(Tag::Verb) && self.is_finite(phrase.end);
                     if clause {
                         break;
                     }
@@ -482,7 +516,12 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let last = phrases.len() - 1;
                     if let Some(name) = self.phrase_at(self.naming(next)) {
                         let generic = self.units[phrases[last].head()].tag == Tag::Noun;
-                        if generic && self.units[name.head()].tag == Tag::Mention && self.units[end].tag == Tag::Comma && name.end - name.first <= 2 && !matches!(self.tag(name.end), Some(Tag::Verb | Tag::Auxiliary)) {
+                        if generic
+                            && self.units[name.head()].tag == Tag::Mention
+                            && self.units[end].tag == Tag::Comma
+                            && name.end - name.first <= 2
+                            && !matches!(self.tag(name.end), Some(Tag::Verb | Tag::Auxiliary))
+                        {
                             phrases[last] = name;
                             end = name.end;
                         } else if matches!(self.tag(next), Some(Tag::Determiner | Tag::Possessive | Tag::Noun))
@@ -538,11 +577,15 @@ impl<'u, 'r> Clause<'u, 'r> {
                 Some(Tag::Comma) => {
                     place = phrase.end + 1;
                     if self.tag(place) == Some(Tag::Coordinator) {
-                        return self.phrase_at(place + 1).is_some_and(|last| !matches!(self.tag(last.end), Some(Tag::Verb | Tag::Auxiliary)));
+                        return self
+                            .phrase_at(place + 1)
+                            .is_some_and(|last| !matches!(self.tag(last.end), Some(Tag::Verb | Tag::Auxiliary)));
                     }
                 }
                 Some(Tag::Coordinator) => {
-                    return self.phrase_at(phrase.end + 1).is_some_and(|last| !matches!(self.tag(last.end), Some(Tag::Verb | Tag::Auxiliary)));
+                    return self
+                        .phrase_at(phrase.end + 1)
+                        .is_some_and(|last| !matches!(self.tag(last.end), Some(Tag::Verb | Tag::Auxiliary)));
                 }
                 _ => return false,
             }

@@ -124,6 +124,19 @@ pub struct ClaimTime {
     pub of: DateOf,
 }
 
+impl ClaimTime {
+    /// The date in EDTF; an interval as `from/until`, an open end as `..`. `None` where it cannot be resolved.
+    pub fn edtf(&self) -> Option<String> {
+        let edtf = |value: TimexValue| value.edtf().map(|date| date.to_string());
+        let value = self.value.and_then(edtf);
+        match (value, self.until) {
+            (value, None) => value,
+            (Some(from), Some(until)) => Some(format!("{from}/{}", until.and_then(edtf).unwrap_or("..".to_string()))),
+            (None, Some(until)) => until.and_then(edtf).map(|until| format!("../{until}")),
+        }
+    }
+}
+
 /// An event that a sentence states.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Claim {

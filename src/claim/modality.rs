@@ -83,7 +83,10 @@ fn climb(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain) -> bool
     match clause.units[before].tag {
         Tag::To => {
             let Some(mut at) = before.checked_sub(1) else { return false };
-            while matches!(clause.units[at].tag, Tag::Not | Tag::Adverb | Tag::Time) && at > 0 && clause.units[at].control().is_none() {
+            while matches!(clause.units[at].tag, Tag::Not | Tag::Adverb | Tag::Time)
+                && at > 0
+                && clause.units[at].control().is_none()
+            {
                 if clause.units[at].tag == Tag::Not {
                     chain.negative = !chain.negative;
                 }
@@ -132,7 +135,9 @@ fn govern(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: us
 /// Applies the governing verb at `at`.
 fn apply(clause: &Clause<'_, '_>, control: &Control, chain: &mut Chain, at: usize) {
     let start = clause.group_start(at);
-    let past = clause.units[start..at].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE) && unit.is(class::PAST_MODAL));
+    let past = clause.units[start..at]
+        .iter()
+        .any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE) && unit.is(class::PAST_MODAL));
     chain.say(if past { control.had.or(control.modality) } else { control.modality });
     chain.negative ^= control.negative;
     chain.start = start;
@@ -145,7 +150,8 @@ fn apply(clause: &Clause<'_, '_>, control: &Control, chain: &mut Chain, at: usiz
 fn under_noun(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: usize, control: &Control) -> bool {
     let phrase = clause.phrase_ending(at).unwrap_or(Phrase { first: at, end: at + 1 });
     chain.start = phrase.first;
-    let owner = (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
+    let owner =
+        (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
     if let Some(owner) = owner {
         let first = if clause.units[owner].tag == Tag::Possessive { owner } else { phrase.first };
         chain.subject = Some(Group::of(Phrase { first, end: owner + 1 }));

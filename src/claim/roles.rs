@@ -95,16 +95,16 @@ impl Scene<'_, '_, '_> {
             Selection::Class(classes) => {
                 (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
             }
-            Selection::Figure => {
-                (phrase.first..phrase.end).any(|at| self.clause.units[at].tag == Tag::Figure).then(|| self.plain(phrase)).flatten()
-            }
+            Selection::Figure => (phrase.first..phrase.end)
+                .any(|at| self.clause.units[at].tag == Tag::Figure)
+                .then(|| self.plain(phrase))
+                .flatten(),
             Selection::Any => {
                 if self.clause.units[phrase.head()].tag == Tag::Pronoun {
                     return None;
                 }
-                let found = (phrase.first..phrase.end).find(|at| {
-                    matches!(self.clause.units[*at].tag, Tag::Noun | Tag::Mention)
-                });
+                let found = (phrase.first..phrase.end)
+                    .find(|at| matches!(self.clause.units[*at].tag, Tag::Noun | Tag::Mention));
                 found.and_then(|_| self.plain(phrase))
             }
         })
@@ -147,7 +147,8 @@ impl Scene<'_, '_, '_> {
             if units[phrase.first].tag == Tag::Possessive {
                 return self.pronoun(wanted, phrase.first);
             }
-            let hung = group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
+            let hung =
+                group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, entity_type)) = hung {
                 return (entity_type == wanted).then_some(party);
             }
@@ -210,7 +211,9 @@ impl Scene<'_, '_, '_> {
     /// What the passage is about, of a type.
     pub fn in_focus(&self, wanted: EntityType) -> Option<Party> {
         match wanted {
-            EntityType::Company | EntityType::Organization => self.focus.company.filter(|party| self.is_type(*party, wanted)),
+            EntityType::Company | EntityType::Organization => {
+                self.focus.company.filter(|party| self.is_type(*party, wanted))
+            }
             EntityType::Product => self.focus.product,
             EntityType::Person => self.focus.person,
         }
@@ -218,7 +221,9 @@ impl Scene<'_, '_, '_> {
 
     /// Whose the phrase is: a genitive, a name before its noun, a name behind `of`, `in`, `at`; else the passage's subject.
     pub fn owner(&self, group: &Group, selections: &[Selection]) -> Option<Party> {
-        let fits = |party: Party, entity_type: EntityType| selections.contains(&Selection::Entity(entity_type)).then_some(party);
+        let fits = |party: Party, entity_type: EntityType| {
+            selections.contains(&Selection::Entity(entity_type)).then_some(party)
+        };
         let phrase = group.phrases.first()?;
         let inside = (phrase.first..phrase.end).rev().filter_map(|at| self.mention(at));
         if let Some(party) = inside.filter_map(|(party, entity_type)| fits(party, entity_type)).next() {

@@ -344,8 +344,14 @@ impl ClaimRules {
             files.push((*source, read_toml::<File>(*source)?));
         }
         let names = files.iter().flat_map(|(_, file)| file.class.keys().cloned());
-        let mut reader =
-            Reader { rules: ClaimRules::default(), classes: class_names(names), vocabulary, phrases, file: "", line: 1 };
+        let mut reader = Reader {
+            rules: ClaimRules::default(),
+            classes: class_names(names),
+            vocabulary,
+            phrases,
+            file: "",
+            line: 1,
+        };
         for (source, file) in &files {
             reader.file = source.name;
             reader.kinds(&file.kind)?;
@@ -441,7 +447,13 @@ impl Reader<'_> {
     fn kinds(&mut self, rows: &[KindRow]) -> Result<(), Error> {
         for row in rows {
             let place = |names: &[String]| -> Result<Vec<u8>, Error> {
-                names.iter().map(|name| role_place(&row.roles, name).ok_or_else(|| self.error(format!("`{}` has no role `{name}`", row.name)))).collect()
+                names
+                    .iter()
+                    .map(|name| {
+                        role_place(&row.roles, name)
+                            .ok_or_else(|| self.error(format!("`{}` has no role `{name}`", row.name)))
+                    })
+                    .collect()
             };
             let kind = Kind {
                 name: row.name.clone(),
@@ -595,7 +607,9 @@ impl Reader<'_> {
 
     fn kind_place(&self, name: &str) -> Result<ClaimKindId, Error> {
         let place = self.rules.kinds.iter().position(|kind| kind.name == name);
-        place.map(|place| ClaimKindId(place as u16)).ok_or_else(|| self.error(format!("no type of claim is called `{name}`")))
+        place
+            .map(|place| ClaimKindId(place as u16))
+            .ok_or_else(|| self.error(format!("no type of claim is called `{name}`")))
     }
 
     fn selection(&self, name: &str) -> Result<Selection, Error> {

@@ -1,7 +1,7 @@
 //! Rows of the CSV sheets: those of documents and their layers.
 
 use super::json::{polarity, speaker_name};
-use super::label::{claim_date, claim_kind, claim_rule, names, role_names};
+use super::label::{claim_kind, claim_rule, names, role_names};
 use super::sheet::{Sheet, SheetKind};
 use super::summary::summarize;
 use super::{Counts, Findings, Status};
@@ -178,7 +178,7 @@ fn write_claim<W: Write>(findings: &Findings<'_>, i: usize, claim: &Claim, sheet
     let amount = claim.amount.as_ref();
     let currency = amount.and_then(|amount| amount.currency);
     write_place(findings, 'c', i, claim.span, sheet)?;
-    sheet.option(claim_date(claim))?;
+    sheet.option(claim.time.and_then(|time| time.edtf()))?;
     sheet.text(claim_kind(findings.pipeline, claim.kind))?;
     sheet.option(names(text, &claim.subject))?;
     sheet.option(names(text, &claim.object))?;

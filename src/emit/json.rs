@@ -1,7 +1,7 @@
 //! `annotations.jsonl`: one JSON object a document, with all its layers and its text.
 
 use super::Findings;
-use super::label::{claim_date, claim_kind, claim_rule, names, role_names};
+use super::label::{claim_kind, claim_rule, names, role_names};
 use crate::amount::Amount;
 use crate::claim::{Claim, Party};
 use crate::mention::{EntityId, one_line};
@@ -12,6 +12,18 @@ use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
 /// Writes the object of a document and a line feed. Values are raw: nothing is guarded or cut.
+///
+/// | key | what it holds |
+/// | --- | --- |
+/// | `document`, `path` | the path of the input |
+/// | `title`, `author`, `source`, `url` | from the metadata or front matter; the title else from the first heading |
+/// | `published`, `published_from` | the publication date and how it is known |
+/// | `offset_unit` | what `start` and `end` count, everywhere |
+/// | `text` | the text that they point into, end exclusive |
+/// | `articles` | the pieces in the text |
+/// | `mentions`, `times`, `quotations`, `claims` | the layers, with ids `m1`, `t1`, `q1`, `c1` by which they refer to each other |
+///
+/// What is not known is null.
 ///
 /// # Errors
 /// Those of the writer.
@@ -213,7 +225,7 @@ fn claim<'f>(findings: &'f Findings<'_>, i: usize, claim: &'f Claim) -> ClaimRow
                 entity: party.entity.and_then(|id| entity_id(findings, id)),
             }),
         },
-        date: claim_date(claim),
+        date: claim.time.and_then(|time| time.edtf()),
         date_text: claim.time.map(|time| time.text.of(text)),
         date_from: claim.time.map(|time| time.from.name()),
         date_of: claim.time.map(|time| time.of.name()),

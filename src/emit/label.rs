@@ -1,10 +1,9 @@
 //! The names that the output gives to entities, claims and their dates.
 
-use crate::claim::{Claim, ClaimKindId, Party};
+use crate::claim::{ClaimKindId, Party};
 use crate::gazetteer::{EntityType, Entry, Gazetteer};
 use crate::mention::{Mentions, one_line};
 use crate::pipeline::Pipeline;
-use crate::timex::TimexValue;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -89,21 +88,6 @@ pub(super) fn claim_rule(pipeline: &Pipeline, rule: u16) -> &str {
 /// The verb phrase that tells a type of claim in the third person: `acquires`.
 pub(super) fn claim_verb(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
     pipeline.claim_rules().summary(kind)
-}
-
-/// A value as EDTF writes it.
-fn edtf(value: TimexValue) -> String {
-    value.edtf().map_or_else(String::new, |date| date.to_string())
-}
-
-/// When the event of a claim was, is or will be, in EDTF; an interval as `from/until`, an open end as `..`.
-pub(super) fn claim_date(claim: &Claim) -> Option<String> {
-    let time = claim.time?;
-    match (time.value.map(edtf), time.until) {
-        (value, None) => value,
-        (Some(from), Some(until)) => Some(format!("{from}/{}", until.map_or("..".to_string(), edtf))),
-        (None, Some(until)) => until.map(|until| format!("../{}", edtf(until))),
-    }
 }
 
 /// The words that name participants, joined with `; `. `None` where there is no participant.

@@ -111,7 +111,7 @@ impl<'a> Findings<'a> {
     /// How many of everything there is.
     pub fn counts(&self) -> Counts {
         let layers = self.annotations;
-        let dated = layers.claims.iter().filter(|claim| label::claim_date(claim).is_some()).count();
+        let dated = layers.claims.iter().filter(|claim| claim.time.and_then(|time| time.edtf()).is_some()).count();
         let characters = match self.unit {
             OffsetUnit::CodePoint => self.offsets.total(),
             OffsetUnit::Byte | OffsetUnit::Utf16 => code_points(self.text()),
@@ -158,5 +158,278 @@ impl<'a> Findings<'a> {
 
     fn entity(&self, id: EntityId) -> Option<&EntityLabel<'a>> {
         self.entities.get(id.index())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::amount::Amount;
+    use crate::claim::{Claim, ClaimKindId, ClaimTime, DateFrom, DateOf, Modality, Party};
+    use crate::document::Document;
+    use crate::pipeline::Resources;
+    use crate::quotation::{Quotation, QuotationKind};
+    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
+
+    const TEXT: &str = "Café News of the Day\n\nMicrosoft bought Nokia for $5 million on July 12, 2011. Then it rested.\n\n“It is good\nnews,” Satya\u{a0}Nadella of Microsoft said. “Nokia agrees,” he said. Nobody else spoke.\n";
+
+    fn span(words: &str) -> Span {
+        let at = TEXT.find(words).expect(words);
+        Span::new(at, at + words.len())
+    }
+
+    /// The layers of the text, quotations and claims made by hand.
+    fn annotations(pipeline: &Pipeline) -> Annotations {
+        let mut annotations = pipeline.annotate(&Document::new(TEXT, None).unwrap());
+        let entity = |words: &str| {
+            let mentions = &annotations.mentions.mentions;
+            mentions.iter().find(|mention| mention.span == span(words)).map(|mention| mention.entity)
+        };
+        let party = |words: &str| Party { span: span(words), entity: entity(words) };
+        let time = annotations.times.iter().position(|time| time.span == span("July 12, 2011"));
+        let time = time.expect("the date is found");
+        let value = annotations.times[time].value;
+        let direct = Quotation {
+            content: span("It is good\nnews,"),
+            kind: QuotationKind::Direct,
+            cue: Some(span("said")),
+            speaker: Some(span("Satya\u{a0}Nadella")),
+            entity: entity("Satya\u{a0}Nadella"),
+            name: None,
+            role: Some(span("good\nnews")),
+            affiliation: entity("Microsoft"),
+            time: Some(time as u32),
+            rule: "quotation.test",
+        };
+        let named = Quotation {
+            content: span("Nokia agrees,"),
+            cue: None,
+            speaker: None,
+            entity: None,
+            name: Some(span("Satya\u{a0}Nadella")),
+            role: None,
+            affiliation: None,
+            time: None,
+            ..direct
+        };
+        let claim = Claim {
+            sentence: 0,
+            span: span("Microsoft bought Nokia for $5 million on July 12, 2011."),
+            kind: ClaimKindId(u16::MAX),
+            trigger: span("bought"),
+            subject: vec![party("Microsoft"), party("Nokia")],
+            object: Vec::new(),
+            roles: Vec::new(),
+            modality: Modality::Planned,
+            negative: true,
+            attribution: Some(party("Satya\u{a0}Nadella")),
+            amount: Some(Amount {
+                span: span("$5 million"),
+                low: Some(5e6),
+                high: Some(5.5),
+                currency: Some(*b"USD"),
+                unit: Some(span("Day")),
+            }),
+            time: Some(ClaimTime {
+                text: span("July 12, 2011"),
+                time: Some(time as u32),
+                value: Some(value),
+                until: Some(None),
+                from: DateFrom::Sentence,
+                of: DateOf::Event,
+            }),
+            quotation: Some(1),
+            same_as: None,
+            rule: u16::MAX,
+        };
+        let mut bare = Claim { subject: Vec::new(), attribution: None, amount: None, time: None, ..claim.clone() };
+        bare.quotation = None;
+        bare.same_as = Some(0);
+        annotations.quotations = vec![direct, named];
+        annotations.claims = vec![claim, bare];
+        annotations
+    }
+
+    fn rows(kind: SheetKind, findings: &Findings<'_>) -> Vec<BTreeMap<String, String>> {
+        let mut bytes = Vec::new();
+        Sheet::write_header(&mut bytes, kind, Profile::Exact).unwrap();
+        let mut sheet = Sheet::new(&mut bytes, Profile::Exact);
+        write_layer(kind, findings, &mut sheet).unwrap();
+        sheet.finish().unwrap();
+        let mut reader = ::csv::Reader::from_reader(bytes.as_slice());
+        let header = reader.headers().unwrap().clone();
+        let row = |record: ::csv::StringRecord| {
+            header.iter().zip(&record).map(|(name, cell)| (name.to_string(), cell.to_string())).collect()
+        };
+        reader.records().map(|record| row(record.unwrap())).collect()
+    }
+
+    #[test]
+    fn layers_as_rows_and_as_json() {
+        let pipeline = Pipeline::new(&Resources::built_in()).unwrap();
+        let annotations = annotations(&pipeline);
+        let ingested = Ingested { text: TEXT.to_string(), ..Ingested::default() };
+        let findings = Findings::new("a.txt", &ingested, &annotations, &pipeline, OffsetUnit::CodePoint);
+        let mut bytes = Vec::new();
+        write_json(&findings, &mut bytes).unwrap();
+        assert!(bytes.ends_with(b"}\n") && bytes.iter().filter(|byte| **byte == b'\n').count() == 1);
+        let object: Value = serde_json::from_slice(&bytes).unwrap();
+        for (kind, row, cells) in [
+            (
+                SheetKind::Mentions,
+                0,
+                &[
+                    ("id", "m1"),
+                    ("article", "1"),
+                    ("line", "3"),
+                    ("start", "22"),
+                    ("end", "31"),
+                    ("text", "Microsoft"),
+                    ("type", "company"),
+                    ("entity", "microsoft"),
+                    ("in_dictionary", "true"),
+                ][..],
+            ),
+            (
+                SheetKind::Times,
+                0,
+                &[("id", "t1"), ("text", "July 12, 2011"), ("type", "DATE"), ("value", "2011-07-12"), ("mod", "")],
+            ),
+            (
+                SheetKind::Quotations,
+                0,
+                &[
+                    ("id", "q1"),
+                    ("line", "5"),
+                    ("text", "It is good\nnews,"),
+                    ("kind", "direct"),
+                    ("speaker_name", "Satya Nadella"),
+                    ("speaker_entity", "satya-nadella"),
+                    ("role", "good news"),
+                    ("affiliation", "Microsoft"),
+                    ("cue", "said"),
+                    ("speaker", "Satya\u{a0}Nadella"),
+                    ("date", "2011-07-12"),
+                    ("mentions", ""),
+                    ("before", "Then it rested."),
+                    ("rule", "quotation.test"),
+                ],
+            ),
+            (
+                SheetKind::Quotations,
+                1,
+                &[
+                    ("id", "q2"),
+                    ("speaker_name", "Satya Nadella"),
+                    ("speaker_entity", ""),
+                    ("cue", ""),
+                    ("speaker", ""),
+                    ("date", ""),
+                    ("mentions", "nokia"),
+                    ("after", "Nobody else spoke."),
+                ],
+            ),
+            (
+                SheetKind::Claims,
+                0,
+                &[
+                    ("id", "c1"),
+                    ("date", "2011-07-12/.."),
+                    ("subject", "Microsoft; Nokia"),
+                    ("object", ""),
+                    ("modality", "planned"),
+                    ("polarity", "negative"),
+                    ("attribution", "Satya Nadella"),
+                    ("amount_low", "5000000"),
+                    ("amount_high", "5.5"),
+                    ("currency", "USD"),
+                    ("unit", "Day"),
+                    ("date_text", "July 12, 2011"),
+                    ("date_from", "sentence"),
+                    ("date_of", "event"),
+                    ("date_inferred", ""),
+                    ("subject_entity", "microsoft; nokia"),
+                    ("object_entity", ""),
+                    ("quotation", "q2"),
+                    ("same_as", ""),
+                    ("text", "Microsoft bought Nokia for $5 million on July 12, 2011."),
+                ],
+            ),
+            (
+                SheetKind::Claims,
+                1,
+                &[
+                    ("id", "c2"),
+                    ("date", ""),
+                    ("subject", ""),
+                    ("attribution", ""),
+                    ("amount_low", ""),
+                    ("currency", ""),
+                    ("date_from", ""),
+                    ("quotation", ""),
+                    ("same_as", "c1"),
+                ],
+            ),
+        ] {
+            let rows = rows(kind, &findings);
+            for (column, expected) in cells {
+                assert_eq!(rows[row][*column], *expected, "{kind:?} {row} {column}");
+            }
+        }
+        for (pointer, expected) in [
+            ("/document", json!("a.txt")),
+            ("/path", json!("a.txt")),
+            ("/title", json!("Café News of the Day")),
+            ("/published", json!(null)),
+            ("/published_from", json!(null)),
+            ("/offset_unit", json!("codepoint")),
+            ("/text", json!(TEXT)),
+            (
+                "/articles/0",
+                json!({"start": 0, "end": TEXT.chars().count(), "title": "Café News of the Day", "published": null}),
+            ),
+            ("/quotations/0/cue/text", json!("said")),
+            ("/quotations/1/cue", json!(null)),
+            ("/quotations/1/role", json!(null)),
+            ("/claims/0/trigger/text", json!("bought")),
+            ("/claims/0/subject", json!("Microsoft; Nokia")),
+            ("/claims/0/object", json!(null)),
+            ("/claims/0/date", json!("2011-07-12/..")),
+            ("/claims/0/time", json!("t1")),
+            ("/claims/0/quotation", json!("q2")),
+            ("/claims/0/same_as", json!(null)),
+            ("/claims/0/polarity", json!("negative")),
+            ("/claims/0/amount", json!({"low": 5_000_000, "high": 5.5, "currency": "USD", "unit": "Day"})),
+            ("/claims/1/same_as", json!("c1")),
+            ("/claims/1/date", json!(null)),
+            ("/claims/1/amount", json!(null)),
+        ] {
+            assert_eq!(object.pointer(pointer), Some(&expected), "{pointer}");
+        }
+        let counts = findings.counts();
+        assert_eq!((counts.claims, counts.dated, counts.quotations, counts.articles), (2, 1, 2, 1));
+        assert_eq!(counts.characters, TEXT.chars().count() as u64);
+    }
+
+    #[test]
+    fn entities_of_a_run() {
+        let pipeline = Pipeline::new(&Resources::built_in()).unwrap();
+        let annotations = annotations(&pipeline);
+        let mut entities = Entities::default();
+        for published in [jiff::civil::date(2012, 1, 1), jiff::civil::date(2011, 1, 1)] {
+            let published = Some((published, PublishedFrom::Option));
+            let ingested = Ingested { text: TEXT.to_string(), published, ..Ingested::default() };
+            let findings = Findings::new("a.txt", &ingested, &annotations, &pipeline, OffsetUnit::Byte);
+            entities.add(EntityCounts::of(&findings));
+        }
+        let mut bytes = Vec::new();
+        let mut sheet = Sheet::new(&mut bytes, Profile::Exact);
+        write_entities(&entities, pipeline.gazetteer(), &mut sheet).unwrap();
+        sheet.finish().unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let first = text.lines().next().unwrap();
+        assert!(first.starts_with("microsoft,company,Microsoft,true,4,2,2011-01-01,2012-01-01,Microsoft,"), "{text}");
+        assert_eq!(text.lines().count(), entities.len());
     }
 }

@@ -9,15 +9,27 @@ use crate::mention::one_line;
 /// What stands where a clause has room for a name and none is there.
 const MISSING: &str = "(name missing in the text)";
 
+/// Where a verb phrase has room for an object that need not be there: `raises funds (…)`, with its blank before.
+const OPTIONAL: &str = " (…)";
+
 /// The claim in one short line: who does what to whom, for how much, and whether it happened.
+///
+/// The verb phrase of the type stands between subject and object. An object that is not there is told as missing,
+/// unless the phrase ends in `(…)`.
 pub(super) fn summarize(findings: &Findings<'_>, claim: &Claim) -> String {
     let mut summary = String::new();
     push_names(findings, &claim.subject, &mut summary);
     summary.push(' ');
-    summary.push_str(claim_verb(findings.pipeline, claim.kind));
-    summary.push(' ');
-    push_names(findings, &claim.object, &mut summary);
-    if let Some(amount) = &claim.amount {
+    let verb = claim_verb(findings.pipeline, claim.kind);
+    let (verb, optional) = verb.strip_suffix(OPTIONAL).map_or((verb, false), |verb| (verb, true));
+    summary.push_str(verb);
+    if !claim.object.is_empty() || !optional {
+        summary.push(' ');
+        push_names(findings, &claim.object, &mut summary);
+    }
+    let parties = claim.subject.iter().chain(&claim.object);
+    let is_named = |amount: &Amount| parties.clone().any(|party| party.span.overlaps(amount.span));
+    if let Some(amount) = claim.amount.as_ref().filter(|amount| !is_named(amount)) {
         let words = amount_in_words(findings.text(), amount);
         if !words.is_empty() {
             summary.push_str(", ");
@@ -84,7 +96,7 @@ fn grouped(value: f64) -> String {
     let (whole, decimals) = plain.split_once('.').map_or((plain, None), |(whole, decimals)| (whole, Some(decimals)));
     let mut number = sign.to_string();
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             number.push(',');
         }
         number.push(digit);

@@ -1,31 +1,10 @@
 //! Publication dates: in cells and front matter, at the head of a text, in a file's name.
 
 use super::PublishedFrom;
+use crate::timex::DateOrder;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
-
-/// How to read a date of numbers alone, such as `03/04/2012`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DateOrder {
-    /// Month, day, year.
-    Mdy,
-    /// Day, month, year.
-    Dmy,
-    /// Year, month, day.
-    Ymd,
-}
-
-impl DateOrder {
-    /// The name of the option.
-    pub fn name(self) -> &'static str {
-        match self {
-            DateOrder::Mdy => "mdy",
-            DateOrder::Dmy => "dmy",
-            DateOrder::Ymd => "ymd",
-        }
-    }
-}
 
 /// A full date, as calendars and mail headers write it. Its groups are read by [`date_of`].
 const DATE: &str = r"(?i:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month_next>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?[\s-]+(?P<year_last>\d{4})|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?P<numbers>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})))";
@@ -78,18 +57,23 @@ pub fn read_date(text: &str, order: Option<DateOrder>) -> Option<Date> {
 pub fn find_published(text: &str, order: Option<DateOrder>) -> Option<(Date, PublishedFrom)> {
     let mut byline = None;
     let mut updated = None;
+    let mut in_body = false;
     for line in head_lines(text) {
+        let above = !in_body;
+        in_body |= is_body(line);
         if !line.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        if let Some(found) = find_dateline(line, order) {
+        if let Some(found) = find_dateline(line, order).filter(|_| above) {
             return Some((found, PublishedFrom::Dateline));
         }
         if let Some(captures) = LABELLED.as_ref().and_then(|regex| regex.captures(line)) {
             let slot = if captures.name("changed").is_some() { &mut updated } else { &mut byline };
             *slot = slot.or(date_of(&captures, order));
         }
-        byline = byline.or_else(|| find(&BYLINE, line, order)).or_else(|| find(&ALONE, line, order));
+        if above {
+            byline = byline.or_else(|| find(&BYLINE, line, order)).or_else(|| find(&ALONE, line, order));
+        }
     }
     byline.or(updated).map(|found| (found, PublishedFrom::Byline))
 }
@@ -106,6 +90,11 @@ pub fn date_in_name(name: &str) -> Option<Date> {
         b'0'..=b'9' if !is_digit(8) => date(year, digits(4, 6)?, digits(6, 8)?),
         _ => None,
     }
+}
+
+/// Whether a line is a paragraph of the body: below it, a date on a line of its own is an entry of a chronicle.
+fn is_body(line: &str) -> bool {
+    line.len() > 120 || line.len() > 50 && line.trim_end().ends_with(['.', '!', '?', '"', '”', ':'])
 }
 
 /// The first lines with words, each no longer than what is looked at.
@@ -154,8 +143,8 @@ fn date_of(captures: &Captures<'_>, order: Option<DateOrder>) -> Option<Date> {
     let [first, second, year] = parts(group("numbers")?)?;
     let (month_first, day_first) = (date(&year, &first, &second), date(&year, &second, &first));
     match order {
-        Some(DateOrder::Mdy) => month_first,
-        Some(DateOrder::Dmy) => day_first,
+        Some(DateOrder::MonthDayYear) => month_first,
+        Some(DateOrder::DayMonthYear) => day_first,
         _ if month_first.is_none() || month_first == day_first => day_first,
         _ if day_first.is_none() => month_first,
         _ => None,
@@ -213,8 +202,8 @@ mod tests {
             assert_eq!(found, expected, "{text:?}");
         }
         let ambiguous = |order| read_date("03/04/2012", Some(order)).map(|date| date.to_string());
-        assert_eq!(ambiguous(DateOrder::Mdy).as_deref(), Some("2012-03-04"));
-        assert_eq!(ambiguous(DateOrder::Dmy).as_deref(), Some("2012-04-03"));
+        assert_eq!(ambiguous(DateOrder::MonthDayYear).as_deref(), Some("2012-03-04"));
+        assert_eq!(ambiguous(DateOrder::DayMonthYear).as_deref(), Some("2012-04-03"));
     }
 
     #[test]
@@ -223,6 +212,11 @@ mod tests {
         for (text, expected) in [
             ("SAN FRANCISCO, April 3, 2012 — Acme said.", Some(("2012-04-03", Dateline))),
             ("A Title\n\nBRUSSELS, November 14, 2017 – Acme said.", Some(("2017-11-14", Dateline))),
+            (
+                "Acme, which makes anvils of all sizes, said so.\n\nPARIS, May 7, 2025 — Acme said.",
+                Some(("2025-05-07", Dateline)),
+            ),
+            ("Acme, which makes anvils of all sizes, said so on Monday.\n\nPARIS, May 7, 2025 — Acme said.", None),
             ("LISBON, 9 June 2016 — Acme said.", Some(("2016-06-09", Dateline))),
             ("NEW YORK, Jan. 5, 2010 (Farthing Wire) - Acme said.", Some(("2010-01-05", Dateline))),
             ("LONDON--(FARTHING WIRE)--Acme said.", None),
@@ -240,6 +234,10 @@ mod tests {
             ("Updated: 10 October 2015\nPublished: 9 October 2015", Some(("2015-10-09", Byline))),
             ("Updated: 10 October 2015\n", Some(("2015-10-10", Byline))),
             ("Title\n\nThursday, September 12, 2019\n\nText.", Some(("2019-09-12", Byline))),
+            (
+                "Title\n\nAcme told its customers today what will end, and when it will end:\n\nMay 7, 2025\n\nIt ends.",
+                None,
+            ),
             ("Title\n\nText of 2019 and more, in September 12.", None),
             ("A\n\nB\n\nC\n\nD\n\nE\n\nF\n\nG\n\nH\n\nPublished: 9 October 2015", None),
         ] {

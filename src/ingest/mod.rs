@@ -4,10 +4,11 @@ mod date;
 mod decode;
 mod front;
 
-pub use date::{DateOrder, date_in_name, find_published, read_date};
+pub use date::{date_in_name, find_published, read_date};
 pub use decode::{Encoding, Refusal, decode};
 pub use front::{FrontMatter, read_front_matter};
 
+use crate::timex::DateOrder;
 use jiff::civil::Date;
 
 /// Which source gave the publication date.

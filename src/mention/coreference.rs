@@ -63,15 +63,17 @@ pub(super) fn prefer_people(context: &Context<'_>, found: &mut [Found]) {
     }
 }
 
-/// Tells titled surnames (`Mr Stone`) and lone names by role whose full name stands elsewhere what they are short for.
-pub(super) fn link_surnames(context: &Context<'_>, found: &mut [Found]) {
+/// Tells names of one word whose fuller name stands elsewhere what they are short for: `Mr Stone`, `Quillon`.
+pub(super) fn link_short_names(context: &Context<'_>, found: &mut [Found]) {
     let reading = context.reading;
-    let (people, _) = collect(context, found);
+    let (people, others) = collect(context, found);
     for place in 0..found.len() {
         let name = found[place];
-        let lone = name.entity_type == EntityType::Person && name.entry.is_none() && name.end == name.first + 1;
-        let full = people.get(name.span.of(reading.text)).filter(|full| **full != place);
-        if let Some(of) = full.map(|full| found[*full]).filter(|of| lone && of.end - of.first > 1) {
+        let shorts = if name.entity_type == EntityType::Person { &people } else { &others };
+        let lone = name.entry.is_none() && name.full.is_none() && name.end == name.first + 1;
+        let full = shorts.get(name.span.of(reading.text)).filter(|full| **full != place);
+        let longer = |of: &Found| lone && of.end - of.first > 1 && of.entity_type == name.entity_type;
+        if let Some(of) = full.map(|full| found[*full]).filter(longer) {
             found[place].full = of.full.or(Some(of.span));
             found[place].entry = of.entry;
             found[place].gender = name.gender.or(of.gender);
@@ -100,7 +102,9 @@ fn collect<'t>(context: &Context<'t>, found: &[Found]) -> (Shorts<'t>, Shorts<'t
 fn add_person<'t>(context: &Context<'t>, place: usize, name: &Found, people: &mut Shorts<'t>) {
     let reading = context.reading;
     let word = |i: usize| reading.tokens[i].stem(reading.text).of(reading.text);
-    let end = (name.first..name.end).rev().find(|i| reading.tokens[*i].is_word() && !is_junior(reading.letters(*i)));
+    let end = (name.first..name.end)
+        .rev()
+        .find(|i| reading.tokens[*i].is_word() && !context.rules.generations.holds(reading.word(*i)));
     let Some(last) = end else { return };
     // Behind a hyphen the whole is the surname.
     let surname = if last > name.first + 1 && reading.letters(last - 1) == "-" && reading.tokens[last].is_capitalized()
@@ -124,10 +128,6 @@ fn add_person<'t>(context: &Context<'t>, place: usize, name: &Found, people: &mu
             people.entry(given).or_insert(place);
         }
     }
-}
-
-fn is_junior(letters: &str) -> bool {
-    matches!(letters, "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
 /// The first word of a company's name of several words, or the name without its legal form.

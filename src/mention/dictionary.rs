@@ -5,7 +5,6 @@ use super::context::Context;
 use super::found::Found;
 use crate::gazetteer::{EntityType, EntryId, Form, Gazetteer, Risk};
 use crate::phrase::{PhraseHit, PhraseId};
-use crate::reading::Reading;
 use std::collections::BTreeSet;
 
 /// Finds the dictionaries' names. At each place the longest acceptable one; where it is refused, the next shorter.
@@ -38,13 +37,15 @@ pub(super) fn find_dictionary_names(context: &Context<'_>, gazetteer: &Gazetteer
             None => doubtful.extend(judge.listed(*hit)),
         }
     }
-    accept_listed(reading, doubtful, &mut names);
+    accept_listed(context, doubtful, &mut names);
     names
 }
 
 /// Accepts doubtful names that stand in a list beside an accepted one of their type: `in Go and Rust`.
-fn accept_listed(reading: &Reading<'_>, doubtful: Vec<Found>, names: &mut Vec<Found>) {
-    let joint = |at: usize| matches!(reading.letters(at), "," | "and" | "or" | "&" | "/");
+fn accept_listed(context: &Context<'_>, doubtful: Vec<Found>, names: &mut Vec<Found>) {
+    let reading = context.reading;
+    let joint =
+        |at: usize| matches!(reading.letters(at), "," | "/") || context.rules.conjunctions.holds(reading.word(at));
     let mut accepted = Vec::new();
     for name in doubtful {
         let place = names.partition_point(|known| known.first < name.first);

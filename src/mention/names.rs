@@ -58,6 +58,13 @@ pub struct NameRules {
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
+    pub(super) conjunctions: WordSet,
+    pub(super) articles: WordSet,
+    pub(super) prepositions: WordSet,
+    pub(super) generations: WordSet,
+    pub(super) scales: WordSet,
+    /// As written: a surname goes on with a capital after one.
+    pub(super) surname_prefixes: Vec<String>,
     pub(super) particles: WordSet,
     pub(super) not_names: WordSet,
     pub(super) place_heads: WordSet,
@@ -66,6 +73,8 @@ pub struct NameRules {
     /// Finite verbs that follow a subject.
     pub(super) verbs: WordSet,
     pub(super) starters: WordSet,
+    /// Ordinary words.
+    pub(super) common: WordSet,
     /// Words of which each is a place by itself.
     pub(super) places: WordSet,
     /// Places of several words.
@@ -128,7 +137,11 @@ impl NameRules {
         vocabulary: &mut Vocabulary,
         phrases: &mut PhraseBuilder,
     ) -> Result<NameRules, Error> {
-        let mut rules = NameRules { starters: words.set("starters", vocabulary)?, ..NameRules::default() };
+        let mut rules = NameRules {
+            starters: words.set("starters", vocabulary)?,
+            common: words.set("common", vocabulary)?,
+            ..NameRules::default()
+        };
         for source in sources.names {
             let file: File = read_toml(*source)?;
             for (name, list) in &file.lists {
@@ -225,6 +238,10 @@ impl NameRules {
             _ => None,
         };
         let set = match name {
+            "surname_prefixes" => {
+                self.surname_prefixes.extend(words.iter().cloned());
+                return true;
+            }
             "titles" | "titles_male" | "titles_female" => {
                 words.iter().for_each(|word| self.titles.insert(vocabulary.intern(word), gender));
                 return true;
@@ -236,6 +253,11 @@ impl NameRules {
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,
+            "conjunctions" => &mut self.conjunctions,
+            "articles" => &mut self.articles,
+            "prepositions" => &mut self.prepositions,
+            "generations" => &mut self.generations,
+            "scales" => &mut self.scales,
             "particles" => &mut self.particles,
             "not_names" => &mut self.not_names,
             "place_heads" => &mut self.place_heads,

@@ -88,10 +88,13 @@ fn name_start(context: &Context<'_>, taken: &Taken, from: usize, end: usize) -> 
             && !(rules.starters.holds(word) && context.begins_sentence(at))
             && !(rules.roles.holds(word) || rules.not_names.holds(word) && !token.is_caps());
         let joins = first < end
-            && (letters == "&" || letters == "-" || matches!(letters, "and" | "of") && first > from + 1)
+            && (letters == "-"
+                || rules.conjunctions.holds(reading.word(at))
+                || rules.prepositions.holds(reading.word(at)) && first > from + 1)
             && at > from
             && (reading.tokens[at - 1].is_capitalized() && !reading.tokens[at - 1].is_possessive())
-            && (letters != "and"
+            && (letters == "&"
+                || !rules.conjunctions.holds(reading.word(at))
                 || !list_before(reading, from, at)
                     && !taken.holds(at - 1)
                     && !rules.suffixes.holds(reading.word(at - 1)));
@@ -166,7 +169,6 @@ fn body_tail(context: &Context<'_>, end: usize, to: usize) -> usize {
     let mut at = end;
     while at < to && at - end < LONGEST_NAME {
         let token = reading.tokens[at];
-        let letters = reading.letters(at);
         if token.is_word()
             && token.is_capitalized()
             && token.is_spaced()
@@ -183,16 +185,17 @@ fn body_tail(context: &Context<'_>, end: usize, to: usize) -> usize {
                 break;
             }
         } else if rules.connectors.holds(reading.word(at))
-            && (matches!(letters, "of" | "for") || at > end)
+            && (rules.prepositions.holds(reading.word(at)) || at > end)
             && !token.is_capitalized()
         {
-            let joins_two = letters == "and" && last == at;
+            let conjunction = rules.conjunctions.holds(reading.word(at));
+            let joins_two = conjunction && last == at;
             let next = reading.tokens.get(at + 1);
             let capital = next.is_some_and(|next| next.is_capitalized())
-                || matches!(reading.letters(at + 1), "the")
+                || rules.articles.holds(reading.word(at + 1))
                     && reading.tokens.get(at + 2).is_some_and(|next| next.is_capitalized());
             // `and the Foo Federation` is a second body.
-            let second = letters == "and" && reading.letters(at + 1) == "the";
+            let second = conjunction && rules.articles.holds(reading.word(at + 1));
             if !capital || second || joins_two && at == end {
                 break;
             }

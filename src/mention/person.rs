@@ -3,6 +3,7 @@
 use super::MentionRule;
 use super::context::Context;
 use super::found::{Found, Taken};
+use super::names::NameRules;
 use crate::gazetteer::EntityType;
 use crate::reading::Reading;
 use crate::token::Token;
@@ -128,7 +129,7 @@ impl Finder<'_> {
             && self.token(end).is_some_and(|token| !token.is_capitalized());
         let reporting = at > 0
             && self.context.cues.of_word(self.reading.word(at - 1)).is_verb()
-            && matches!(self.reading.letters(end), "," | "." | "of");
+            && (matches!(self.reading.letters(end), "," | ".") || rules.prepositions.holds(self.reading.word(end)));
         if self.role_before(at) || role_after || (reported || reporting) && !self.context.begins_sentence(at) {
             return Some(self.found(at, end, MentionRule::Role, None));
         }
@@ -151,7 +152,8 @@ impl Finder<'_> {
     fn role_before(&self, at: usize) -> bool {
         let role =
             |i: usize| self.context.rules.roles.holds(self.reading.word(i)) && !self.reading.tokens[i].is_possessive();
-        at > 0 && role(at - 1)
+        // `her lawyer, Mara Stone`.
+        at > 0 && role(at - 1) || at > 1 && self.reading.letters(at - 1) == "," && role(at - 2)
     }
 
     /// Whether a role follows within a few words: `an analyst at`, `Acme's chief financial officer`.
@@ -189,8 +191,8 @@ impl Finder<'_> {
                         || rules.titles.get(word).is_some()
                         || rules.organization_heads.holds(word)
                         || rules.demonyms.holds(word)
-                        || token.has_inner_upper() && !is_mac(letters));
-                if refused || at == first && token.has_inner_upper() && !is_mac(letters) {
+                        || token.has_inner_upper() && !is_mac(rules, letters));
+                if refused || at == first && token.has_inner_upper() && !is_mac(rules, letters) {
                     break;
                 }
                 at += 1;
@@ -233,7 +235,7 @@ impl Finder<'_> {
         let letters = self.reading.letters(at);
         letters.chars().filter(|c| c.is_alphabetic()).count() <= 2
             && letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-            || matches!(letters, "Jr" | "Sr" | "St")
+            || self.context.rules.generations.holds(self.reading.word(at))
     }
 
     /// Whether the stretch is set in capitals, as in `MARA STONE SAID`.
@@ -261,11 +263,11 @@ impl Finder<'_> {
     }
 }
 
-/// `McKenty`, `MacKinnon`, `DeLong`, `O'Brien`: capitals inside a surname.
-fn is_mac(letters: &str) -> bool {
-    ["Mc", "Mac", "De", "Di", "La", "Le", "O'", "O’", "Van", "Fitz", "Du", "D'", "D’"].iter().any(|prefix| {
+/// A capital inside a surname: `McStone`, `O'Stone`.
+fn is_mac(rules: &NameRules, letters: &str) -> bool {
+    rules.surname_prefixes.iter().any(|prefix| {
         letters
-            .strip_prefix(prefix)
+            .strip_prefix(prefix.as_str())
             .is_some_and(|rest| rest.starts_with(char::is_uppercase) && rest.chars().skip(1).all(|c| !c.is_uppercase()))
     })
 }

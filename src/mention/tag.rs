@@ -1,7 +1,7 @@
 //! The order in which names are found, and the entities that they make.
 
 use super::context::Context;
-use super::coreference::{find_short_forms, link_surnames, prefer_people};
+use super::coreference::{find_short_forms, link_short_names, prefer_people};
 use super::dictionary::find_dictionary_names;
 use super::found::{Found, Taken, keep_longest, name_span};
 use super::organization::{find_bodies, find_companies_by_form};
@@ -20,7 +20,7 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     let mut dictionary = find_dictionary_names(&context, gazetteer);
     let mut taken = Taken::new(tokens);
     dictionary.iter().enumerate().for_each(|(place, name)| taken.take(name, place));
-    add_versions(reading, &taken, &mut dictionary);
+    add_versions(reading, rules, &taken, &mut dictionary);
 
     let people = find_people(&context, &taken, &dictionary);
     let formal = find_companies_by_form(&context, &taken);
@@ -30,7 +30,7 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     inherit_entries(&mut all);
     let (mut names, taken) = keep_longest(all, tokens);
     prefer_people(&context, &mut names);
-    link_surnames(&context, &mut names);
+    link_short_names(&context, &mut names);
 
     // Short forms come before and after the unknown names: a surname is no unknown name, and an unknown name has short forms.
     add_short_forms(&context, taken, &mut names);
@@ -38,6 +38,7 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     let unknown = find_unknown_names(&context, &taken, &names);
     names.extend(unknown);
     let (mut names, taken) = keep_longest(names, tokens);
+    link_short_names(&context, &mut names);
     add_short_forms(&context, taken, &mut names);
     into_mentions(reading, &names)
 }
@@ -49,18 +50,16 @@ fn add_short_forms(context: &Context<'_>, taken: Taken, names: &mut Vec<Found>) 
 }
 
 /// Joins a version number to a product's name where it is written with it: `Citrix CloudStack 3`, `Android 4.0.3`.
-fn add_versions(reading: &Reading<'_>, taken: &Taken, names: &mut [Found]) {
+fn add_versions(reading: &Reading<'_>, rules: &NameRules, taken: &Taken, names: &mut [Found]) {
     for name in names.iter_mut().filter(|name| name.entity_type == EntityType::Product) {
         let Some(next) = reading.tokens.get(name.end) else { continue };
         let letters = next.span.of(reading.text);
         let year = letters.len() == 4 && letters.bytes().all(|b| b.is_ascii_digit()) && letters.starts_with(['1', '2']);
         let long = letters.len() > 6 || letters.contains(',') || year && !letters.starts_with("20");
         let spaced = next.is_spaced() && !reading.tokens[name.end - 1].is_possessive();
-        let counted = reading.tokens.get(name.end + 1).is_some_and(|after| {
-            // `iPhone 3 million`, `OpenStack 144 companies` count something.
-            matches!(after.span.of(reading.text), "million" | "billion" | "percent" | "%" | "per")
-        });
-        if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !letters.ends_with("th") {
+        // `Acme 3 million` counts something.
+        let counted = rules.scales.holds(reading.word(name.end + 1));
+        if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !is_ordinal(letters) {
             name.end += 1;
             name.span = name_span(reading, name.first, name.end);
             // A version is a thing of its own: `Windows 7` is not every Windows.
@@ -68,6 +67,12 @@ fn add_versions(reading: &Reading<'_>, taken: &Taken, names: &mut [Found]) {
             name.rule = MentionRule::Version;
         }
     }
+}
+
+/// `4th`: digits and two letters.
+fn is_ordinal(letters: &str) -> bool {
+    let tail = letters.trim_start_matches(|c: char| c.is_ascii_digit());
+    tail.len() == 2 && tail.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// A name by rule that only adds a legal form to a dictionary name is the dictionary's: `Citrix Systems Inc.`

@@ -3,8 +3,10 @@
 use super::MentionRule;
 use super::context::Context;
 use super::found::{Found, Taken};
+use super::names::NameRules;
 use crate::gazetteer::EntityType;
 use crate::reading::Reading;
+use crate::token::WordId;
 use std::collections::BTreeMap;
 
 /// A run of capitalised words has at most so many tokens.
@@ -53,7 +55,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
     let last = reading.word(run.end - 1);
     let mut points = 2 * context.cue_strength(run.first, run.end, entity_type);
     if let Some(maker) = run.maker {
-        let listed = neighbours(reading, run, found, taken, EntityType::Company) > 0;
+        let listed = neighbours(context, run, found, taken, EntityType::Company) > 0;
         let head = (rules.company_heads.holds(last) || listed) && maker == EntityType::Company;
         let made = if head { EntityType::Company } else { EntityType::Product };
         return if entity_type == made { points + 2 } else { 0 };
@@ -65,7 +67,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
                 points += 2;
             }
             // A list of companies makes its other members companies.
-            points += neighbours(reading, run, found, taken, EntityType::Company);
+            points += neighbours(context, run, found, taken, EntityType::Company);
             if context.is_subject(run.end) && context.cues.of_word(reading.word(run.end)).is_verb() {
                 points += 1;
             }
@@ -78,7 +80,7 @@ fn points(context: &Context<'_>, run: Run, entity_type: EntityType, found: &[Fou
             let camel = (run.first..run.end).any(|i| reading.tokens[i].has_inner_upper());
             let versioned = reading.tokens[run.end - 1].has_digit();
             points += u32::from(camel) + u32::from(versioned) * 2;
-            points += neighbours(reading, run, found, taken, EntityType::Product);
+            points += neighbours(context, run, found, taken, EntityType::Product);
             // `Acme's Thicket`, `Acme Thicket`: a maker before it.
             let maker = run.first > 0
                 && taken
@@ -108,11 +110,12 @@ fn is_acronym(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// One where a known name of the type stands beside the run in a list.
-fn neighbours(reading: &Reading<'_>, run: Run, found: &[Found], taken: &Taken, entity_type: EntityType) -> u32 {
+fn neighbours(context: &Context<'_>, run: Run, found: &[Found], taken: &Taken, entity_type: EntityType) -> u32 {
+    let reading = context.reading;
     let is = |token: usize| {
         taken.at(token).and_then(|place| found.get(place)).is_some_and(|name| name.entity_type == entity_type)
     };
-    let joint = |at: usize| matches!(reading.letters(at), "," | "and" | "or" | "&");
+    let joint = |at: usize| reading.letters(at) == "," || context.rules.conjunctions.holds(reading.word(at));
     let before = run.first >= 2
         && joint(run.first - 1)
         && (is(run.first - 2) || run.first >= 3 && joint(run.first - 2) && is(run.first - 3));
@@ -180,13 +183,22 @@ fn may_be_name(context: &Context<'_>, taken: &Taken, run: Run) -> bool {
     let token = reading.tokens[first];
     let shaped = token.has_inner_upper() || token.is_caps() || token.has_digit();
     let words = (first..end).filter(|i| reading.tokens[*i].is_word()).count();
-    let bare = context.begins_sentence(first) && words == 1 && !shaped;
+    let bare = context.begins_sentence(first) && words == 1 && !shaped && is_ordinary(rules, reading.word(first));
     // What hangs on something before it is only a part of a word: `S&P 500`, `.NET`.
     let hangs = first > 0
         && !token.is_spaced()
         && !matches!(reading.letters(first - 1), "(" | "\"" | "“" | "‘" | "'" | "[" | "/");
     let part = taken.holds(end) && reading.tokens.get(end).is_some_and(|next| !next.is_spaced());
     !place && !bare && !hangs && !part && !rules.event_heads.holds(last)
+}
+
+/// Whether a word by itself is more likely none of the names that nobody knows.
+fn is_ordinary(rules: &NameRules, word: WordId) -> bool {
+    word.is_known()
+        && (rules.common.holds(word)
+            || rules.given(word).is_some()
+            || rules.verbs.holds(word)
+            || rules.not_names.holds(word))
 }
 
 /// A known company or product straight before a run belongs to its name.

@@ -85,6 +85,13 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     let previous = (at > bounds.first).then(|| at - 1);
     if let Some(previous) = previous.filter(|previous| scene.inside(*previous) == bounds.within) {
         let kinds = scene.kinds(previous);
+        // `why telling him mattered`, `a court ruling that`: no participle of anybody.
+        if participle
+            && (kinds.is(WordKind::Subordinator) && !scene.is(previous, WordKind::Preposition) && letters != "saying"
+                || scene.is_word(previous) && is_compound(scene, previous, bounds))
+        {
+            return None;
+        }
         if scene.is_noun_use(at)
             && !kinds.is(WordKind::Pronoun)
             && !kinds.is(WordKind::Time)
@@ -92,7 +99,11 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         {
             return None;
         }
-        if kinds.is(WordKind::Preposition) && !participle && scene.letters(previous) != "to" {
+        if kinds.is(WordKind::Preposition)
+            && !kinds.is(WordKind::Adverb)
+            && !participle
+            && scene.letters(previous) != "to"
+        {
             return None;
         }
     }
@@ -115,6 +126,13 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     if disagrees(scene, at, before, classes, bounds) {
         return None;
     }
+    // `was quoted as saying`, `is said to have said`: the subject's own words.
+    let relayed = passive && relays(scene, at, end, bounds);
+    if relayed {
+        if let Some(subject) = scene.subject_before(at, bounds) {
+            return make(Shape::Before, Some(subject), negative);
+        }
+    }
     if passive {
         let by =
             (end..bounds.end.min(end + 12)).find(|i| scene.letters(*i) == "by" && scene.inside(*i) == bounds.within);
@@ -129,7 +147,8 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             let speaker = scene.phrase_before(governor + 1, bounds.first, bounds.within);
             return make(Shape::Before, speaker, true);
         }
-        let negative = scene.is(governor, WordKind::NotSpeech)
+        let negative = scene.letters(governor) != "on"
+            || scene.is(governor, WordKind::NotSpeech)
             || scene.is(governor, WordKind::Negation)
             || scene.is(governor, WordKind::ObjectPronoun);
         let speaker = shared_speaker(scene, at, bounds, known);
@@ -142,11 +161,23 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let appositive = !after_marks && scene.closes_appositive(at, bounds);
         let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
         let fits = |phrase: &Phrase| {
-            stands_after(scene, *phrase, bounds) && (!appositive || ends_clause(scene, *phrase, bounds))
+            stands_after(scene, *phrase, bounds)
+                && (after_marks || can_speak(scene, *phrase))
+                && (!appositive || ends_clause(scene, *phrase, bounds))
         };
-        if let Some(phrase) = speaker.filter(fits) {
+        if let Some(phrase) = speaker.filter(fits).map(|phrase| name_after(scene, phrase, bounds)) {
             return make(Shape::Inverted, Some(phrase), negative);
         }
+    }
+    // `quoted PERSON as saying`: the object of the verb before speaks.
+    if participle && at > bounds.first + 1 && scene.letters(at - 1) == "as" {
+        let end = at - 1;
+        let speaker = if scene.verb_classes(end - 1).is_verb() {
+            scene.subject_before(end - 1, bounds)
+        } else {
+            scene.phrase_before(end, bounds.first, bounds.within)
+        };
+        return make(Shape::Before, speaker, negative);
     }
     let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
     if is_ing {
@@ -191,6 +222,65 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
 }
 
+/// Whether a passive verb hands on what its subject said: `quoted as saying`, `said to have said`, `quoted in`.
+fn relays(scene: &Scene<'_>, at: usize, end: usize, bounds: Bounds) -> bool {
+    let cue = |i: usize| i < bounds.end && scene.verb_classes(i).holds(CueClass::Say);
+    let phrase = scene.reading.hits_at(at).iter().any(|hit| scene.cues.of_phrase(*hit).holds(CueClass::Phrase));
+    phrase
+        || scene.letters(end) == "as" && cue(end + 1)
+        || scene.letters(end) == "to" && scene.letters(end + 1) == "have" && cue(end + 2)
+}
+
+/// Whether a determiner and nouns lead up to the token, so that what follows belongs to the same noun phrase.
+fn is_compound(scene: &Scene<'_>, last: usize, bounds: Bounds) -> bool {
+    let plain = |i: usize| {
+        scene.is_word(i)
+            && !scene.is_capitalized(i)
+            && !scene.kinds(i).is_any(&[
+                WordKind::Preposition,
+                WordKind::Auxiliary,
+                WordKind::Conjunction,
+                WordKind::Pronoun,
+                WordKind::SpeakerNoun,
+                WordKind::StatementNoun,
+                WordKind::SpeakerBody,
+            ])
+            && !scene.verb_classes(i).is_verb()
+            && !scene.is_adverb(i)
+    };
+    let first = (bounds.first..=last).rev().take(3).take_while(|i| plain(*i)).last();
+    first.is_some_and(|first| first > bounds.first && scene.is(first - 1, WordKind::Determiner))
+}
+
+/// `said the miner, PERSON.`: the name behind the noun.
+fn name_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> Phrase {
+    let common = !scene.is_capitalized(phrase.end - 1)
+        && phrase.full == phrase.end
+        && !scene.is(phrase.first, WordKind::Pronoun);
+    if !common || !scene.is_comma(phrase.end) {
+        return phrase;
+    }
+    match scene.phrase_after(phrase.end + 1, bounds) {
+        Some(name)
+            if scene.is_capitalized(name.first)
+                && scene.is_capitalized(name.end - 1)
+                && ends_clause(scene, name, bounds) =>
+        {
+            name
+        }
+        _ => phrase,
+    }
+}
+
+/// Whether the head of a phrase is a name, a pronoun or a noun for somebody who speaks.
+fn can_speak(scene: &Scene<'_>, phrase: Phrase) -> bool {
+    let head = phrase.end - 1;
+    scene.is_capitalized(head)
+        || scene.is_noun_like(head)
+        || scene.is(head, WordKind::Pronoun)
+        || (phrase.first..phrase.full).any(|i| scene.begins_name(i) || scene.is(i, WordKind::SpeakerNoun))
+}
+
 /// Whether an inverted subject is followed by the end of its clause.
 fn ends_clause(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
     let next = phrase.full;
@@ -219,30 +309,49 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time, WordKind::Conjunction]) {
         return false;
     }
-    let plural = letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(last)
-        || matches!(
-            letters,
-            "people"
-                | "police"
-                | "men"
-                | "women"
-                | "others"
-                | "many"
-                | "some"
-                | "most"
-                | "few"
-                | "both"
-                | "percent"
-                | "media"
-                | "staff"
-                | "data"
-        );
-    // A name may end in `s`, and several names make a plural.
-    if scene.is_capitalized(last) {
-        let joined = (bounds.first..last).rev().take(8).any(|i| scene.letters(i) == "and" || scene.letters(i) == "&");
-        return classes.is_base() && !plural && !joined;
+    // The head of the phrase tells: `people close to Acme say`.
+    let phrase = scene.phrase_before(at, bounds.first, bounds.within);
+    let core = phrase.map_or(last..at, |phrase| phrase.first..phrase.end);
+    let is_plural = |i: usize| {
+        let letters = scene.letters(i);
+        scene.is_word(i)
+            && (letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(i)
+                || scene.reading.tokens[i].is_number() && i == last
+                || matches!(
+                    letters,
+                    "people"
+                        | "police"
+                        | "men"
+                        | "women"
+                        | "many"
+                        | "Many"
+                        | "some"
+                        | "Some"
+                        | "most"
+                        | "Most"
+                        | "few"
+                        | "Few"
+                        | "both"
+                        | "Both"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "percent"
+                        | "media"
+                        | "staff"
+                        | "data"
+                        | "half"
+                        | "and"
+                        | "number"
+                        | "majority"
+                ))
+    };
+    let head = core.end - 1;
+    if classes.is_base() {
+        return !core.clone().any(is_plural) && !scene.is_comma(last);
     }
-    if classes.is_base() { !plural && !scene.is_comma(last) } else { plural }
+    // A name may end in `s`.
+    !scene.is_capitalized(head) && is_plural(head)
 }
 
 /// `some say`, `many argue`: a determiner that is the subject itself.
@@ -287,7 +396,15 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
     if len == 1 && !scene.is_capitalized(at + 1) {
         return None;
     }
-    let speaker = scene.phrase_after(at + len, bounds)?;
+    let adverbs = (at + len..bounds.end.min(at + len + 2))
+        .take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner))
+        .count();
+    let speaker = scene.phrase_after(at + len + adverbs, bounds)?;
+    // `according to the rules`: nobody says so.
+    let head = speaker.end - 1;
+    if scene.is(head, WordKind::NotSource) && !scene.is_capitalized(head) {
+        return None;
+    }
     Some(Frame {
         cue: (at, at + len),
         classes,
@@ -331,6 +448,11 @@ fn stands_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
     if !plausible || kinds.is(WordKind::RelayNoun) && kinds.is(WordKind::ObjectPronoun) {
         return false;
     }
+    // A finite verb that no relative pronoun leads in makes it the subject of another clause.
+    let relative = (phrase.end..phrase.full).any(|i| scene.is(i, WordKind::Relative));
+    if !relative && (phrase.end..phrase.full).any(|i| scene.is(i, WordKind::Auxiliary) && !scene.is_capitalized(i)) {
+        return false;
+    }
     let next = phrase.full;
     if next >= bounds.end || scene.inside(next) != bounds.within {
         return true;
@@ -348,10 +470,15 @@ fn antecedent(scene: &Scene<'_>, relative: usize, bounds: Bounds) -> Option<Phra
     }
     // `comment beyond the blog post on Saturday, which said`: the nearest thing that can speak.
     if scene.letters(relative) != "who" {
-        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i));
+        let thing = (bounds.first.max(end.saturating_sub(8))..end).rev().find(|i| {
+            scene.is(*i, WordKind::StatementNoun) || scene.is(*i, WordKind::SpeakerBody) || scene.begins_name(*i)
+        });
         if let Some(thing) = thing {
-            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i));
-            let first = first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
+            let first = (bounds.first.max(thing.saturating_sub(6))..thing).rev().find(|i| {
+                scene.is(*i, WordKind::Determiner) || scene.is(*i, WordKind::Preposition) || scene.is_possessive(*i)
+            });
+            let first =
+                first.map_or(thing, |first| if scene.is(first, WordKind::Preposition) { first + 1 } else { first });
             return Some(Phrase { first, end: thing + 1, full: thing + 1 });
         }
     }

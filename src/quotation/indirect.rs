@@ -22,8 +22,21 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         if frame.negative || frame.bounds.within != 0 || frame.speaker.is_none() {
             continue;
         }
-        let reports = frame.classes.holds(CueClass::Say) && !(scene.is(frame.cue.0, WordKind::CloseCue) && !scene.is(frame.cue.0, WordKind::BareClauseVerb));
-        let that = frame.classes.holds(CueClass::Quote) && scene.letters(frame.cue.1) == "that" || frame.classes.holds(CueClass::Say) && scene.letters(frame.cue.1) == "that";
+        if !finder.can_report(frame) {
+            continue;
+        }
+        let reports = frame.classes.holds(CueClass::Say)
+            && (!scene.is(frame.cue.0, WordKind::CloseCue) || scene.is(frame.cue.0, WordKind::BareClauseVerb));
+        // `asked whether`, `recommended that`.
+        let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if")
+            || scene.is(frame.cue.0, WordKind::AddresseeVerb);
+        let named = frame
+            .speaker
+            .is_some_and(|speaker| scene.is_capitalized(speaker.end - 1) || scene.is(speaker.first, WordKind::Pronoun));
+        let noun = scene.is(frame.cue.0, WordKind::CloseCue)
+            && !named
+            && (frame.classes.is_base() || frame.classes.is_third());
+        let that = clause && !noun && (frame.classes.holds(CueClass::Quote) || frame.classes.holds(CueClass::Say));
         if !(reports || that || frame.classes.holds(CueClass::Source)) {
             continue;
         }
@@ -39,6 +52,22 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Whether the speaker is somebody other than the narrator, and can speak where the verb fits things too.
+    fn can_report(&self, frame: &Frame) -> bool {
+        let scene = self.scene;
+        let Some(speaker) = frame.speaker else { return false };
+        let own = speaker.end == speaker.first + 1
+            && matches!(scene.letters(speaker.first), "I" | "we" | "We" | "you" | "You");
+        let evidence = scene.is(frame.cue.0, WordKind::EvidenceVerb);
+        let speaks = |i: usize| {
+            let kinds = scene.kinds(i);
+            scene.begins_name(i)
+                || scene.is_noun_like(i)
+                || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
+        };
+        !own && (!evidence || (speaker.first..speaker.full).any(speaks))
+    }
+
     fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let paragraph =
@@ -51,6 +80,11 @@ impl Finder<'_> {
         match frame.shape {
             Shape::According => self.according(frame, drafts),
             Shape::Inverted => self.trailing(frame, drafts),
+            Shape::Before
+                if frame.first > frame.bounds.first && matches!(scene.letters(frame.first - 1), "as" | "As") =>
+            {
+                self.remarked(index, frame, drafts)
+            }
             Shape::Before if self.trails(frame) => {
                 self.trailing(frame, drafts);
                 self.resumed(index, frame, drafts);
@@ -68,16 +102,32 @@ impl Finder<'_> {
             && self.rest_is_adjunct(frame.cue.1, frame.bounds)
     }
 
+    /// Whether the clause goes on with its verb behind the frame: `The deal, X said, will close.`
+    fn goes_on(&self, frame: &Frame) -> bool {
+        let scene = self.scene;
+        let comma = (frame.cue.1..frame.bounds.end.min(frame.cue.1 + BETWEEN)).find(|i| scene.is_comma(*i));
+        comma.is_some_and(|comma| {
+            scene.kinds(comma + 1).is_any(&[WordKind::Auxiliary, WordKind::Verb])
+                || scene.letters(comma + 1).ends_with("ed")
+        })
+    }
+
     fn rest_is_adjunct(&self, from: usize, bounds: Bounds) -> bool {
         let scene = self.scene;
         let mut at = from;
         let mut prepositional = false;
         while at < bounds.end && at < from + BETWEEN {
             if scene.inside(at) != bounds.within {
-                return false;
+                // A title in marks: `on “Morning Relay”`.
+                if !prepositional {
+                    return false;
+                }
+                at += 1;
+                continue;
             }
             let kinds = scene.kinds(at);
             if scene.is_comma(at)
+                || scene.letters(at) == ";"
                 || matches!(scene.letters(at), "—" | "–")
                 || scene.letters(at) == "." && at + 1 >= bounds.end
             {
@@ -153,7 +203,9 @@ impl Finder<'_> {
                 || between.clone().all(|i| scene.is_adverb(i))
                 || scene.is_comma(from);
             let next = scene.kinds(that + 1);
-            let relative = !between.is_empty() && next.is_any(&[WordKind::Auxiliary, WordKind::Verb]) && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
+            let relative = !between.is_empty()
+                && next.is_any(&[WordKind::Auxiliary, WordKind::Verb])
+                && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
             if clear && adjunct && !relative && !(that > from && scene.is(that - 1, WordKind::Preposition)) {
                 return Some((that + 1, true));
             }
@@ -198,8 +250,16 @@ impl Finder<'_> {
             _ => {}
         }
         let kinds = scene.kinds(at);
-        if kinds.is(WordKind::Conjunction)
-            || kinds.is(WordKind::Auxiliary)
+        // `a plan that analysts say might fail`: the subject of the clause stands before.
+        let gap = at == from && frame.first > bounds.first && scene.is(frame.first - 1, WordKind::Relative);
+        if gap && kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) {
+            return Some((at, true));
+        }
+        let auxiliary =
+            kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun) && !scene.letters(at).ends_with("ing");
+        if kinds.is(WordKind::AdjunctSubordinator)
+            || kinds.is(WordKind::Conjunction)
+            || auxiliary
             || kinds.is(WordKind::ObjectPronoun) && !kinds.is(WordKind::Determiner)
         {
             return None;
@@ -246,7 +306,8 @@ impl Finder<'_> {
         }
         end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
         for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
-            if next.bounds.within != frame.bounds.within || next.cue.0 <= start {
+            let everyday = scene.is(next.cue.0, WordKind::CloseCue) && !scene.is(next.cue.0, WordKind::BareClauseVerb);
+            if next.bounds.within != frame.bounds.within || next.cue.0 <= start || everyday {
                 continue;
             }
             let reports = next.classes.holds(CueClass::Say)
@@ -307,11 +368,16 @@ impl Finder<'_> {
         }
         let start = frame.bounds.first;
         let kinds = scene.kinds(start);
-        let adverbial = kinds.is(WordKind::Preposition)
-            || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
-            || scene.letters(start).ends_with("ing");
+        let subordinate =
+            kinds.is(WordKind::Subordinator) && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition]);
         let commas = (start..end).any(|i| scene.is_comma(i));
-        if adverbial && !commas || !self.has_verb(start, end) || scene.is_adverb(start) && end <= start + 3 {
+        // A noun phrase alone is the subject of what follows the attribution, an adverbial no part of it.
+        let nominal = kinds.is(WordKind::Determiner)
+            || scene.is_capitalized(start)
+                && !kinds.is_any(&[WordKind::Preposition, WordKind::Conjunction, WordKind::Subordinator])
+                && !scene.is_adverb(start);
+        let clause = self.has_verb(start, end) || nominal && self.goes_on(frame);
+        if subordinate && !commas || !clause || scene.is_adverb(start) && end <= start + 3 {
             return;
         }
         // Another speaker's words before it in the sentence are not these.
@@ -329,19 +395,48 @@ impl Finder<'_> {
         self.push(frame, start, end, "quotation.reported-before", drafts);
     }
 
-    /// `The deal, X said, will close.`: what follows.
+    /// `As X noted, CLAUSE`; `CLAUSE, as X noted.`
+    fn remarked(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let bounds = frame.bounds;
+        let lead = frame.first <= bounds.first + 2;
+        if !self.rest_is_adjunct(frame.cue.1, bounds) {
+            return;
+        }
+        if lead {
+            self.resumed(index, frame, drafts);
+        } else if frame.first >= bounds.first + 2 && scene.is_comma(frame.first - 2) {
+            let end = frame.first - 2;
+            if self.has_verb(bounds.first, end) {
+                self.push(frame, bounds.first, end, "quotation.reported-before", drafts);
+            }
+        }
+    }
+
+    /// `The deal, X said, will close.`; `In the long run, X said, prices rise.`: what follows.
     fn resumed(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
-        let comma = (frame.cue.1..frame.bounds.end.min(frame.cue.1 + BETWEEN))
-            .find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within);
-        let Some(comma) = comma else { return };
+        let bounds = frame.bounds;
+        let mut commas = (frame.cue.1..bounds.end.min(frame.cue.1 + BETWEEN))
+            .filter(|i| scene.is_comma(*i) && scene.inside(*i) == bounds.within);
+        let Some(comma) = commas.next() else { return };
         let start = comma + 1;
+        if start >= bounds.end || scene.inside(start) != bounds.within {
+            return;
+        }
         let kinds = scene.kinds(start);
-        if kinds.is(WordKind::Conjunction) || scene.is_capitalized(start) || scene.verb_classes(start).is_verb() {
+        let verb = kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) || scene.letters(start).ends_with("ed");
+        // Behind a whole clause only the narrator goes on.
+        let lead = frame.first <= bounds.first + 2 || !self.has_verb(bounds.first, frame.first);
+        if !lead
+            || kinds.is(WordKind::Conjunction)
+            || !verb && scene.verb_classes(start).is_verb()
+            || kinds.is(WordKind::AdjunctSubordinator)
+        {
             return;
         }
         let end = self.clause_end(index, frame, start);
-        if end > start {
+        if end > start && (verb || self.is_clause(start, end, true)) {
             self.push(frame, start, end, "quotation.resumed", drafts);
         }
     }
@@ -385,6 +480,15 @@ impl Finder<'_> {
         if end <= bounds.first || scene.inside(end - 1) != bounds.within {
             return;
         }
+        // `The culprit, according to X, is the adaptor.`
+        let rest = frame.end;
+        if scene.is_comma(rest) && scene.is_comma(frame.first - 1) && scene.is(rest + 1, WordKind::Auxiliary) {
+            let mut until = bounds.end;
+            while until > rest && !scene.is_word(until - 1) {
+                until -= 1;
+            }
+            self.push(frame, rest + 1, until, "quotation.resumed", drafts);
+        }
         self.push(frame, bounds.first, end, "quotation.according", drafts);
     }
 
@@ -419,7 +523,10 @@ impl Finder<'_> {
         let open = scene.reading.tokens_in(marks).start.saturating_sub(1);
         let boundary = (start + 4..open).rev().take(12).find(|i| {
             let kinds = scene.kinds(*i);
-            scene.is_comma(*i) || kinds.is(WordKind::Conjunction) || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner) || scene.letters(*i) == "to"
+            scene.is_comma(*i)
+                || kinds.is(WordKind::Conjunction)
+                || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
+                || scene.letters(*i) == "to"
         })?;
         let mut end = boundary;
         while end > start && (!scene.is_word(end - 1) || scene.is(end - 1, WordKind::Conjunction)) {
@@ -432,7 +539,14 @@ impl Finder<'_> {
         let scene = self.scene;
         (from + 1..to).take(40).any(|i| {
             let kinds = scene.kinds(i);
-            kinds.is(WordKind::Verb) && !(scene.is(i - 1, WordKind::Determiner) || scene.letters(i - 1) == "to")
+            let noun = scene.letters(i - 1) == "to"
+                || scene.is(i - 1, WordKind::Determiner)
+                || i > from + 1
+                    && scene.is(i - 2, WordKind::Determiner)
+                    && !scene.is_noun_like(i - 1)
+                    && scene.kinds(i - 1) == Default::default();
+            kinds.is(WordKind::Auxiliary)
+                || kinds.is(WordKind::Verb) && !noun
                 || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
         })
     }

@@ -120,6 +120,12 @@ impl Finder<'_> {
         if self.is_refused(pair, content) {
             return None;
         }
+        // `PERSON's claim of “…”`: a noun right before the marks is nearer than any verb.
+        if let Some((noun, speaker)) =
+            self.noun_frame(pair).filter(|(noun, _)| noun + 2 == pair.open && scene.letters(noun + 1) == "of")
+        {
+            return draft(Some((noun, noun + 1)), Some(speaker), "quotation.noun");
+        }
         let from_frame = |frame: &Frame, rule| draft(Some(frame.cue), frame.speaker, rule);
         // The next paragraph of the same speech.
         if let Some(previous) = self.previous.filter(|previous| {
@@ -139,10 +145,24 @@ impl Finder<'_> {
             );
         }
         if let Some(frame) = self.left_frame(pair) {
+            // The narrator's own words for things are no quotation.
+            let own = frame.speaker.is_some_and(|speaker| {
+                speaker.end == speaker.first + 1
+                    && matches!(scene.letters(speaker.first), "I" | "we" | "We" | "you" | "You")
+            });
+            if own && !pair.clause && !frame.classes.holds(CueClass::Say) && marks.depth == 0 {
+                return None;
+            }
             return from_frame(frame, "quotation.before");
         }
         if let Some(frame) = self.trailing_frame(pair).filter(|_| !pair.alone) {
             return from_frame(frame, "quotation.trailing");
+        }
+        if let Some((cue, speaker)) = self.phrase_frame(pair) {
+            return draft(Some(cue), Some(speaker), "quotation.phrase");
+        }
+        if let Some((noun, speaker)) = self.noun_frame(pair) {
+            return draft(Some((noun, noun + 1)), Some(speaker), "quotation.noun");
         }
         if let Some(speaker) = self.colon_name(pair) {
             return draft(None, Some(speaker), "quotation.colon");
@@ -153,7 +173,9 @@ impl Finder<'_> {
         if let Some(speaker) = self.bare_name(pair) {
             return draft(None, Some(speaker), "quotation.name");
         }
-        if pair.alone && (pair.clause || self.begins_paragraph(pair)) {
+        let follows = self.previous.is_some_and(|previous| previous.paragraph == marks.paragraph);
+        let stops = matches!(pair.last, '.' | '?' | '!') && scene.is_capitalized(pair.open + 1);
+        if pair.alone && (pair.clause || self.begins_paragraph(pair) || follows && stops) {
             return self.carried(pair).map_or_else(
                 || draft(None, None, "quotation.alone"),
                 |(cue, speaker, rule)| draft(cue, speaker, rule),
@@ -220,7 +242,9 @@ impl Finder<'_> {
             .count();
         let title =
             !words.is_empty() && big + small_connectors == words.len() && scene.is_capitalized(words[0]) && big >= 1;
-        if title && !pair.alone {
+        let led_in = pair.open > pair.bounds.first && matches!(scene.letters(pair.open - 1), ":" | ",");
+        let told = led_in && self.left_frame(pair).is_some_and(|frame| frame.cue.1 + 1 == pair.open);
+        if title && !pair.alone && !told {
             let next_word = scene.is_word(pair.close)
                 && scene.inside(pair.close) == pair.bounds.within
                 && !scene.verb_classes(pair.close).is_verb()
@@ -360,16 +384,75 @@ impl Finder<'_> {
         (phrase.end >= bounds.end.saturating_sub(1) || scene.is_comma(phrase.end)).then_some(phrase)
     }
 
+    /// `PERSON became, in her own words, “…”`: a fixed phrase right before the marks.
+    fn phrase_frame(&self, pair: &Pair) -> Option<((usize, usize), Phrase)> {
+        const LONGEST: usize = 6;
+        let scene = self.scene;
+        let mut end = pair.open;
+        while end > pair.bounds.first && !scene.is_word(end - 1) {
+            end -= 1;
+        }
+        let first = (end.saturating_sub(LONGEST).max(pair.bounds.first)..end).find(|at| {
+            let hits = scene.reading.hits_at(*at).iter();
+            hits.filter(|hit| (hit.first + hit.len) as usize == end)
+                .any(|hit| scene.cues.of_phrase(*hit).holds(CueClass::Phrase))
+        })?;
+        let subject = scene.first_subject(pair.bounds, first).filter(|subject| self.can_speak(*subject))?;
+        Some(((first, end), subject))
+    }
+
+    /// `PERSON's claim that it was “…”`; `“…” was the verdict of PERSON`: a noun of saying with its owner or author.
+    fn noun_frame(&self, pair: &Pair) -> Option<(usize, Phrase)> {
+        const NEAR: usize = 14;
+        let scene = self.scene;
+        let is_noun = |at: &usize| {
+            scene.inside(*at) == pair.bounds.within && scene.cues.of_word(scene.reading.word(*at)).holds(CueClass::Noun)
+        };
+        let before = (pair.bounds.first.max(pair.open.saturating_sub(NEAR))..pair.open).rev().filter(is_noun).take(3);
+        let after = (pair.close..pair.right.min(pair.close + NEAR)).filter(is_noun).take(3);
+        before.chain(after).find_map(|noun| self.author(noun, pair).map(|speaker| (noun, speaker)))
+    }
+
+    /// Who owns or made the saying that the noun at a token names.
+    fn author(&self, noun: usize, pair: &Pair) -> Option<Phrase> {
+        let scene = self.scene;
+        let bounds = pair.bounds;
+        let end = noun + 1;
+        if matches!(scene.letters(end), "by" | "from" | "of") && scene.inside(end) == bounds.within {
+            let right = Bounds { end: pair.right.max(bounds.end), ..bounds };
+            let author = scene.phrase_after(end + 1, right).filter(|phrase| self.can_speak(*phrase));
+            if author.is_some() {
+                return author;
+            }
+        }
+        let mut before = (bounds.first.max(noun.saturating_sub(4))..noun).rev();
+        if let Some(owner) = before.find(|at| scene.is_possessive(*at)) {
+            let phrase = scene.phrase_before(owner + 1, bounds.first, bounds.within)?;
+            return self.can_speak(phrase).then_some(phrase);
+        }
+        // `PERSON made an allusion to “…”`.
+        let made = noun > bounds.first + 1 && matches!(scene.letters(noun - 1), "a" | "an") && noun < pair.open;
+        let subject = if made { scene.first_subject(bounds, noun - 1) } else { None };
+        subject.filter(|subject| self.can_speak(*subject))
+    }
+
     /// `“…,” Acme's PERSON.` without a verb; `PERSON, ANALYST, ACME RESEARCH “…”`.
     fn bare_name(&self, pair: &Pair) -> Option<Phrase> {
         let scene = self.scene;
-        let named = |phrase: &Phrase| (phrase.first..phrase.end).all(|i| scene.is_capitalized(i) || !scene.is_word(i)) && phrase.end - phrase.first >= 2;
+        let named = |phrase: &Phrase| {
+            (phrase.first..phrase.end).all(|i| scene.is_capitalized(i) || !scene.is_word(i))
+                && phrase.end - phrase.first >= 2
+        };
         if pair.last == ',' && scene.is_capitalized(pair.close) {
             let phrase = scene.phrase_after(pair.close, pair.bounds).filter(named)?;
             return (phrase.full + 1 >= pair.bounds.end).then_some(phrase);
         }
-        let label = pair.bounds.first..pair.open;
-        let caps = |i: usize| scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1);
+        let start =
+            (pair.bounds.first..pair.open).rev().take(24).find(|i| scene.letters(*i) == ":" && *i + 1 < pair.open);
+        let label = start.map_or(pair.bounds.first, |start| start + 1)..pair.open;
+        let caps = |i: usize| {
+            scene.reading.tokens.get(i).is_some_and(|token| token.is_caps() || token.is_mark() || token.span.len() == 1)
+        };
         if label.len() < 3 || !label.clone().all(caps) {
             return None;
         }
@@ -473,7 +556,10 @@ impl Finder<'_> {
         let bounds = scene.bounds(last);
         let from = self.frames.partition_point(|frame| frame.cue.0 < bounds.first);
         let frame = self.frames[from..].iter().take_while(|frame| frame.cue.0 < bounds.end).find(|frame| {
-            frame.bounds.within == 0 && matches!(frame.shape, Shape::Before | Shape::Inverted) && frame.classes.holds(CueClass::Say) && !frame.negative
+            frame.bounds.within == 0
+                && matches!(frame.shape, Shape::Before | Shape::Inverted)
+                && frame.classes.holds(CueClass::Say)
+                && !frame.negative
         })?;
         frame.speaker.filter(|speaker| self.can_speak(*speaker) && !scene.is(speaker.first, WordKind::Relative))
     }

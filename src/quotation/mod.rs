@@ -102,7 +102,20 @@ pub fn find_quotations(input: &QuotationInput<'_>) -> Vec<Quotation> {
     drafts.extend(marked);
     drafts.sort_by_key(|draft| (draft.content, draft.kind as u8));
     let sources = Sources::new(&scene, input.references);
-    drafts.iter().map(|draft| finish(&scene, &sources, input, draft)).collect()
+    let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
+    // A pronoun that no name of the document fits takes up the last name that no layer knows.
+    let mut stranger: Option<Span> = None;
+    for draft in &drafts {
+        let mut quotation = finish(&scene, &sources, input, draft);
+        let pronoun = quotation.speaker.is_some_and(|span| input.references.is_personal(span));
+        if quotation.entity.is_none() && quotation.name.is_none() && pronoun {
+            quotation.name = stranger.or_else(|| draft.speaker.and_then(|phrase| sources.stranger_before(phrase)));
+        } else if quotation.name.is_some() || quotation.entity.is_some() {
+            stranger = quotation.name;
+        }
+        quotations.push(quotation);
+    }
+    quotations
 }
 
 fn finish(scene: &Scene<'_>, sources: &Sources<'_>, input: &QuotationInput<'_>, draft: &Draft) -> Quotation {

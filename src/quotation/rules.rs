@@ -70,11 +70,17 @@ pub enum WordKind {
     CloseCue,
     /// `told`: nothing is inverted behind it.
     ObjectVerb,
+    /// `suggests`: things do it too.
+    EvidenceVerb,
+    /// `as` after `said`.
+    AdjunctSubordinator,
+    /// `rules` after `according to`.
+    NotSource,
     /// `said` before a clause without `that`.
     BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 30] = [
+const LISTS: [(&str, WordKind); 33] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -104,6 +110,9 @@ const LISTS: [(&str, WordKind); 30] = [
     ("ranks", WordKind::Rank),
     ("close_cues", WordKind::CloseCue),
     ("object_verbs", WordKind::ObjectVerb),
+    ("evidence_verbs", WordKind::EvidenceVerb),
+    ("adjunct_subordinators", WordKind::AdjunctSubordinator),
+    ("not_sources", WordKind::NotSource),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
 ];
 

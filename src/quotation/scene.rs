@@ -155,7 +155,9 @@ impl<'a> Scene<'a> {
                 && !self.is_capitalized(at)
                 && !matches!(
                     letters,
-                    "family"
+                    "early"
+                        | "only"
+                        | "family"
                         | "rally"
                         | "ally"
                         | "daily"
@@ -226,7 +228,7 @@ impl<'a> Scene<'a> {
             let kinds = self.kinds(at - 1);
             let skips = self.inside(at - 1) == self.inside(end)
                 && !self.is_possessive(at - 1)
-                && (kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun)
+                && (kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun) && !self.is_capitalized(at - 1)
                     || self.is_adverb(at - 1)
                     || kinds.is(WordKind::Negation)
                     || kinds.is(WordKind::Time) && !self.begins_name(at - 1));
@@ -275,13 +277,26 @@ impl<'a> Scene<'a> {
                 self.inside(*i) != bounds.within
                     || (self.letters(*i) == closer || closer != "," && matches!(self.letters(*i), "—" | "–"))
                     || matches!(self.letters(*i), ";" | ":")
-            })?;
-            if self.inside(opener) != bounds.within || self.letters(opener) != closer {
-                return None;
-            }
+            });
+            let Some(opener) =
+                opener.filter(|opener| self.inside(*opener) == bounds.within && self.letters(*opener) == closer)
+            else {
+                // `PERSON from Acme, told`: a comma too many.
+                let start = opener.map_or(floor, |opener| opener + 1);
+                let phrase = self.phrase_before(last, floor, bounds.within)?;
+                return (phrase.first == start && self.is_capitalized(start) && self.begins_name(start))
+                    .then_some(phrase);
+            };
             // `one attendee, PERSON, said`: the name is the subject.
-            let named = (opener + 1..last).all(|i| self.is_capitalized(i) || self.letters(i) == "." || self.is(i, WordKind::Conjunction)) && last - opener <= 6;
-            if named && opener > floor && !self.is_capitalized(opener - 1) && closer == "," && self.is_noun_like_or_plain(opener - 1) {
+            let named = (opener + 1..last)
+                .all(|i| self.is_capitalized(i) || self.letters(i) == "." || self.is(i, WordKind::Conjunction))
+                && last - opener <= 6;
+            if named
+                && opener > floor
+                && !self.is_capitalized(opener - 1)
+                && closer == ","
+                && self.is_noun_like_or_plain(opener - 1)
+            {
                 return Some(Phrase { first: opener + 1, end: last, full: last });
             }
             end = opener;
@@ -303,10 +318,22 @@ impl<'a> Scene<'a> {
 
     /// `PERSON, president of Acme says`: a role without its second comma belongs to the name before it.
     fn name_before(&self, phrase: Phrase, floor: usize, within: u32) -> Option<Phrase> {
-        let comma = (floor..=phrase.first).rev().take(16).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within)?;
+        let comma = (floor..=phrase.first)
+            .rev()
+            .take(16)
+            .find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within)?;
         let from = comma + 1;
-        let role = self.names.is_role(self.reading.word(from)) || self.is(from, WordKind::Rank) || self.is(from, WordKind::SpeakerNoun) || matches!(self.letters(from), "a" | "an");
-        if !self.is_comma(comma) || !role || self.is_possessive(from) || !(from..phrase.end).any(|i| self.is_noun_like(i)) {
+        let role = self.names.is_role(self.reading.word(from))
+            || self.is(from, WordKind::Rank)
+            || self.is(from, WordKind::SpeakerNoun)
+            || matches!(self.letters(from), "a" | "an");
+        // `PERSON, Acme's head of sales said`: with an owner only behind a known name.
+        let owned = self.begins_name(from) && comma > floor && self.begins_name(comma - 1);
+        if !self.is_comma(comma)
+            || !(role || owned)
+            || self.is_possessive(from) && !owned
+            || !(from..phrase.full).any(|i| self.is_noun_like(i))
+        {
             return None;
         }
         let name = self.phrase_before(comma, floor, within)?;
@@ -316,14 +343,26 @@ impl<'a> Scene<'a> {
 
     /// The first token of the stretch before `at` that no comma or mark interrupts.
     fn clause_first(&self, at: usize, floor: usize, within: u32) -> usize {
-        let stop = (floor..at).rev().take(20).find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within);
+        let stop = (floor..at)
+            .rev()
+            .take(20)
+            .find(|i| self.is_comma(*i) || self.is_hard_stop(*i) || self.inside(*i) != within);
         stop.map_or(floor.max(at.saturating_sub(20)), |stop| stop + 1)
     }
 
     /// A common noun: lower case, and no verb, preposition or the like.
     fn is_noun_like_or_plain(&self, at: usize) -> bool {
         let kinds = self.kinds(at);
-        self.is_word(at) && !kinds.is_any(&[WordKind::Preposition, WordKind::Auxiliary, WordKind::Conjunction, WordKind::Time, WordKind::Pronoun]) && !self.is_adverb(at) && !self.verb_classes(at).is_verb()
+        self.is_word(at)
+            && !kinds.is_any(&[
+                WordKind::Preposition,
+                WordKind::Auxiliary,
+                WordKind::Conjunction,
+                WordKind::Time,
+                WordKind::Pronoun,
+            ])
+            && !self.is_adverb(at)
+            && !self.verb_classes(at).is_verb()
     }
 
     /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
@@ -338,7 +377,7 @@ impl<'a> Scene<'a> {
                 && opener > floor
                 && self.inside(opener) == bounds.within
                 && self.is_appositive(opener + 1, last)
-                && (self.is_capitalized(opener - 1) || self.is_noun_like(opener - 1) || self.letters(opener - 1) == ".")
+                && (self.is_word(opener - 1) || self.letters(opener - 1) == ".")
         })
     }
 
@@ -369,8 +408,12 @@ impl<'a> Scene<'a> {
             return Some(Phrase { first: last, end, full: end });
         }
         if !self.is_word(last) && !matches!(self.letters(last), "." | "%" | "'" | "’")
-            || kinds.is_any(&[WordKind::Conjunction, WordKind::ObjectPronoun])
+            || kinds.is(WordKind::Conjunction)
         {
+            return None;
+        }
+        // `a source close to him`.
+        if kinds.is(WordKind::ObjectPronoun) && !(last > floor && self.is(last - 1, WordKind::Preposition)) {
             return None;
         }
         let lowest = floor.max(end.saturating_sub(LONGEST_PHRASE));
@@ -464,7 +507,15 @@ impl<'a> Scene<'a> {
             let joins = matches!(letters, "and" | "or" | "&");
             let alike = self.is_capitalized(first) && at > 0 && self.is_capitalized(at - 1)
                 || self.is_noun_like(first) && at > 0 && self.is_noun_like(at - 1);
-            return !(joins && alike);
+            // `current and former officials`.
+            let adjectives = joins
+                && at > 1
+                && self.is_word(at - 1)
+                && !self.is_capitalized(first)
+                && self.inside(at - 2) == self.inside(at)
+                && (self.is_comma(at - 2) || self.ends_sentence(at - 2))
+                && !self.verb_classes(at - 1).is_verb();
+            return !(joins && alike || adjectives);
         }
         if kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
             return letters != "who";
@@ -472,17 +523,28 @@ impl<'a> Scene<'a> {
         if kinds.is_any(&[WordKind::Pronoun, WordKind::ObjectPronoun]) && !kinds.is(WordKind::Determiner) {
             return true;
         }
-        if kinds.is(WordKind::Preposition) {
+        if kinds.is(WordKind::Preposition) && !kinds.is(WordKind::Subordinator) {
             return false;
         }
         if kinds.is(WordKind::Subordinator) {
             return true;
         }
-        kinds.is(WordKind::Auxiliary)
-            || !self.is_capitalized(at)
-                && self.verb_classes(at).holds(CueClass::Say)
-                && !self.is_noun_like(at)
-                && !self.is_noun_use(at)
+        if kinds.is(WordKind::Auxiliary) && !(self.is_capitalized(at) && self.is_capitalized(first)) {
+            return true;
+        }
+        // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.
+        let verb = !self.is_capitalized(at)
+            && !self.is_noun_like(at)
+            && !self.is_noun_use(at)
+            && (self.verb_classes(at).is_verb() || kinds.is(WordKind::Verb));
+        let object = self.is_capitalized(at + 1)
+            || self.kinds(at + 1).is_any(&[
+                WordKind::Determiner,
+                WordKind::Pronoun,
+                WordKind::ObjectPronoun,
+                WordKind::SpeakerNoun,
+            ]);
+        verb && (object || self.verb_classes(at).holds(CueClass::Say) && !letters.ends_with("ed"))
     }
 
     /// Whether a word that can be a verb of saying stands as a noun or an adjective: `the stated aim`, `a report`.
@@ -502,7 +564,7 @@ impl<'a> Scene<'a> {
     fn with_core(&self, first: usize, end: usize) -> Phrase {
         let cut = (first + 1..end).find(|i| {
             let kinds = self.kinds(*i);
-            kinds.is(WordKind::Preposition) && !self.is_capitalized(*i)
+            kinds.is(WordKind::Preposition) && !self.is_capitalized(*i) && !self.begins_name(*i)
                 || kinds.is(WordKind::Relative) && self.letters(*i) != "that"
         });
         Phrase { first, end: cut.unwrap_or(end), full: end }
@@ -530,6 +592,15 @@ impl<'a> Scene<'a> {
         }
         // What hangs on it: `a lawyer for the three engineers`, `people familiar with the plan`.
         let mut full = end;
+        // `a report published by`.
+        if full + 1 < to
+            && self.letters(full).ends_with("ed")
+            && self.is(full + 1, WordKind::NounPreposition)
+            && self.inside(full) == bounds.within
+        {
+            full += 1;
+        }
+        let start = full;
         if full < to && (self.is(full, WordKind::NounPreposition) || self.is(full, WordKind::Relative)) {
             while full < to
                 && (self.inside(full) == bounds.within && !self.is_comma(full) && !self.is_hard_stop(full)
@@ -541,6 +612,9 @@ impl<'a> Scene<'a> {
             {
                 full += 1;
             }
+        }
+        if full == start {
+            full = end;
         }
         Some(Phrase { first, end, full: full.max(end) })
     }
@@ -564,6 +638,9 @@ impl<'a> Scene<'a> {
             return !(matches!(letters, "and" | "or" | "&") && alike);
         }
         if at == first {
+            if self.begins_name(at) || self.is_capitalized(at) && at > bounds.first && !kinds.is(WordKind::Time) {
+                return false;
+            }
             return kinds.is_any(&[
                 WordKind::Preposition,
                 WordKind::Auxiliary,
@@ -576,7 +653,10 @@ impl<'a> Scene<'a> {
         }
         let name = self.is_capitalized(at) || self.begins_name(at);
         // `Acme released a statement`: a verb behind a name ends the phrase.
-        let verbal = !name && self.letters(at).ends_with("ed") && self.letters(at).len() > 4 && (self.is_capitalized(at - 1) || self.is_noun_like(at - 1));
+        let verbal = !name
+            && self.letters(at).ends_with("ed")
+            && self.letters(at).len() > 4
+            && (self.is_capitalized(at - 1) || self.is_noun_like(at - 1));
         verbal
             || kinds.is(WordKind::Preposition) && !name
             || kinds.is(WordKind::Auxiliary) && !name

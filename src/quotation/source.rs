@@ -71,16 +71,25 @@ impl<'a> Sources<'a> {
             return self.known(speaker, Some(person.entity));
         }
         // `Former US Ambassador to the United Nations PERSON`.
-        if let Some(person) = scene.mentions.within(full).iter().rev().find(|mention| typed(mention, EntityType::Person)) {
+        if let Some(person) =
+            scene.mentions.within(full).iter().rev().find(|mention| typed(mention, EntityType::Person))
+        {
             let tokens = reading.tokens_in(person.span);
-            let own = tokens.end == phrase.full && tokens.start > 0 && scene.is_capitalized(tokens.start - 1) && !scene.is(tokens.start - 1, WordKind::Preposition);
+            let own = tokens.end == phrase.full
+                && tokens.start > 0
+                && scene.is_capitalized(tokens.start - 1)
+                && !scene.is(tokens.start - 1, WordKind::Preposition);
             if own && !self.is_possessive(person.span) {
                 return self.known(full, Some(person.entity));
             }
         }
         // `a report published by`: what the noun before a participle says.
         let mut last = phrase.end - 1;
-        if last > phrase.first && scene.letters(last).ends_with("ed") && !scene.is_noun_like(last) && scene.is_noun_like(last - 1) {
+        if last > phrase.first
+            && scene.letters(last).ends_with("ed")
+            && !scene.is_noun_like(last)
+            && scene.is_noun_like(last - 1)
+        {
             last -= 1;
         }
         let head_is = |kind| scene.is(last, kind);
@@ -103,9 +112,9 @@ impl<'a> Sources<'a> {
             // A maker that no layer knows: the capitals behind `by` or `from`.
             let tie = (phrase.end..phrase.full).find(|i| matches!(scene.letters(*i), "by" | "from"));
             let name = tie.and_then(|tie| {
-                let first = (tie + 1..phrase.full).find(|i| scene.is_capitalized(*i) && !scene.is(*i, WordKind::Determiner))?;
-                let end = (first..phrase.full).take_while(|i| scene.is_capitalized(*i)).last()? + 1;
-                Some(self.span(first, end))
+                let last = (tie + 1..phrase.full).rev().find(|i| scene.is_capitalized(*i))?;
+                let first = (tie + 1..=last).rev().take_while(|i| scene.is_capitalized(*i)).last()?;
+                Some(self.span(first, last + 1))
             });
             let entity = if name.is_none() { self.maker_before(last) } else { None };
             return Source { name, ..self.known(full, entity) };
@@ -118,8 +127,15 @@ impl<'a> Sources<'a> {
         if let Some(mention) = at_end {
             return self.known(core, Some(mention.entity));
         }
+        // A capital that only begins its sentence makes no name.
+        let begins = |at: usize| scene.bounds(at).first == at;
         let common = !scene.is_capitalized(last)
-            || scene.is_noun_like(last) && !scene.is_capitalized(phrase.first.max(last.saturating_sub(1)));
+            || scene.is_noun_like(last)
+                && (begins(last)
+                    || phrase.first == last
+                    || !scene.is_capitalized(last - 1)
+                    || scene.is(last - 1, WordKind::Determiner)
+                    || begins(last - 1));
         if common {
             let definite = matches!(scene.letters(phrase.first), "the" | "The" | "this" | "This" | "that");
             let entity = if definite && phrase.end - phrase.first <= 3 { self.references.resolve(core) } else { None };
@@ -160,8 +176,28 @@ impl<'a> Sources<'a> {
         {
             first += 1;
         }
+        // `Acme Inc Chief Executive Officer PERSON`: what stands behind the role.
+        if let Some(role) = (first..last).rev().find(|at| scene.is_noun_like(*at)) {
+            first = role + 1;
+        }
         let name = self.span(first, phrase.end);
         Source { speaker: Some(core), name: Some(name), ..Source::default() }
+    }
+
+    /// The name that no layer knows in the sentence before a pronoun: its only capitals but for its first word.
+    pub fn stranger_before(&self, pronoun: Phrase) -> Option<Span> {
+        let scene = self.scene;
+        let own = scene.reading.sentence_at(scene.reading.tokens.get(pronoun.first)?.span.start())?;
+        let sentence = scene.reading.sentences.get(own.checked_sub(1)?)?.range();
+        let first = (sentence.start + 1..sentence.end).find(|at| {
+            scene.is_capitalized(*at)
+                && !scene.begins_name(*at)
+                && !scene.is(*at, WordKind::Time)
+                && scene.inside(*at) == 0
+        })?;
+        let end = (first..sentence.end).take_while(|at| scene.is_capitalized(*at)).last()? + 1;
+        let acts = scene.kinds(end).is_any(&[WordKind::Auxiliary, WordKind::Verb]);
+        (acts && !scene.is(first, WordKind::Pronoun)).then(|| self.span(first, end))
     }
 
     /// `the report` alone: who made the report that was named before.
@@ -177,9 +213,12 @@ impl<'a> Sources<'a> {
             } else {
                 scene.reading.span(at.saturating_sub(3), at)
             };
-            let made = scene.mentions.within(span).iter().rev().find(|mention| {
-                scene.mentions.entity(mention.entity).entity_type != EntityType::Product
-            });
+            let made = scene
+                .mentions
+                .within(span)
+                .iter()
+                .rev()
+                .find(|mention| scene.mentions.entity(mention.entity).entity_type != EntityType::Product);
             made.map(|mention| mention.entity)
         })
     }

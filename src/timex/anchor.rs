@@ -86,10 +86,10 @@ pub(super) fn in_year(calendar: Calendar, date: Date, which: Which) -> Calendar 
         Which::Next => earliest(true),
         Which::Told(Tense::Past) if passed > FAR && ahead < NEAR => after,
         Which::Told(Tense::Past) => before,
-        Which::Told(Tense::Future) if ahead > FAR && passed < NEAR => before,
-        Which::Told(Tense::Future) => after,
-        // The one before, unless the one after comes in less than half the time that has passed.
-        Which::Told(Tense::Unknown) if ahead < passed / 2 => after,
+        Which::Told(Tense::Future | Tense::Weak) if ahead > FAR && passed < NEAR => before,
+        Which::Told(Tense::Future | Tense::Weak) => after,
+        // The one before, unless the one after is much nearer.
+        Which::Told(Tense::Unknown) if ahead < passed / 6 => after,
         Which::Told(Tense::Unknown) => before.or(after),
     };
     chosen.and_then(of).unwrap_or(calendar)
@@ -107,7 +107,8 @@ pub(super) fn weekday(number: u8, date: Date, which: Which) -> Option<Date> {
     let forth = i64::from((wanted - today).rem_euclid(7));
     let days = match which {
         Which::Told(Tense::Past | Tense::Unknown) => -back,
-        Which::Told(Tense::Future) => forth,
+        Which::Told(Tense::Weak) if back < forth => -back,
+        Which::Told(Tense::Future | Tense::Weak) => forth,
         Which::Last if back == 0 => -7,
         Which::Last => -back,
         Which::This => i64::from(wanted - today),
@@ -169,7 +170,8 @@ mod tests {
         for (calendar, which, expected) in [
             (may, Which::Told(Tense::Past), "2011-05"),
             (may, Which::Told(Tense::Future), "2012-05"),
-            (may, Which::Told(Tense::Unknown), "2012-05"),
+            (may, Which::Told(Tense::Unknown), "2011-05"),
+            (Calendar::Month(None, 3), Which::Told(Tense::Unknown), "2012-03"),
             (may, Which::Last, "2011-05"),
             (may, Which::This, "2012-05"),
             (Calendar::Month(None, 2), Which::Told(Tense::Past), "2012-02"),

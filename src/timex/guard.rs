@@ -26,7 +26,8 @@ impl Around<'_> {
             Guard::Clock => self.before_in_prepositions() || self.before_is_bracket(),
             Guard::Article => self.article(),
             Guard::Count => !self.touches_figures() && !self.is_price(),
-            Guard::WordCount => self.reading.tokens.get(self.tokens.0).is_some_and(|token| token.is_word()),
+            Guard::WordCount => self.word_count(),
+            Guard::Untold => self.untold(),
             Guard::Unit => !self.is_hyphenated(),
         }
     }
@@ -100,10 +101,19 @@ impl Around<'_> {
     }
 
     fn month(&self) -> bool {
-        if self.before_in_prepositions() {
+        let Some(first) = self.reading.tokens.get(self.tokens.0) else { return false };
+        // `Jan-Frederik`.
+        let name_joined = self.reading.tokens.get(self.tokens.1 + 1);
+        if self.is_hyphenated() && name_joined.is_some_and(|token| token.is_word() && token.is_capitalized()) {
+            return false;
+        }
+        let named = self.rules.lists.months_that_are_names.holds(first.word()) && self.name_after();
+        if self.before_in_prepositions() && !named {
             return true;
         }
-        let Some(first) = self.reading.tokens.get(self.tokens.0) else { return false };
+        if named {
+            return self.rules.lists.before_months.holds(self.before_word());
+        }
         if !self.rules.lists.months_that_are_names.holds(first.word()) {
             return !(self.name_before() && self.name_after());
         }
@@ -112,7 +122,10 @@ impl Around<'_> {
     }
 
     fn year(&self) -> bool {
-        if self.is_price() || self.touches_figures() {
+        if self.is_price() || self.touches_figures() || self.is_setting() {
+            return false;
+        }
+        if self.year_is_far() && !self.rules.lists.before_months.holds(self.before_word()) {
             return false;
         }
         let definite = self.rules.lists.definite.holds(self.before_word())
@@ -142,6 +155,19 @@ impl Around<'_> {
         in_words || self.before_in_prepositions() || definite || !self.name_before()
     }
 
+    /// A mark of program text right before (`limit=2000`).
+    fn is_setting(&self) -> bool {
+        let tight = self.reading.tokens.get(self.tokens.0).is_some_and(|token| !token.is_spaced());
+        let mark = self.before().map_or("", |token| token.span.of(self.reading.text));
+        tight && matches!(mark, "=" | ":" | "_" | "@" | "<" | ">" | "*" | "+" | "\\" | "/" | "~")
+    }
+
+    /// A figure that is seldom a year in news.
+    fn year_is_far(&self) -> bool {
+        let last = self.tokens.1.checked_sub(1).map_or("", |at| self.reading.letters(at));
+        last.len() == 4 && !("1800".."2060").contains(&last) && last.bytes().all(|b| b.is_ascii_digit())
+    }
+
     fn season(&self) -> bool {
         let lists = &self.rules.lists;
         let before = self.before_word();
@@ -162,13 +188,29 @@ impl Around<'_> {
             return false;
         }
         let first = self.reading.tokens.get(self.tokens.0).map_or(WordId::UNKNOWN, |token| token.word());
-        if !self.rules.lists.definite.holds(first) {
+        let about = self.rules.words.get(first).is_some_and(|entry| !entry.phrases.is_empty() || entry.classes > 0);
+        if about && !self.rules.lists.definite.holds(first) {
             return true;
         }
         self.before().is_none_or(|token| token.is_mark() && !token.is_number())
             || self.before_in_prepositions()
             || self.rules.lists.past.holds(before)
             || self.rules.lists.present.holds(before)
+    }
+
+    /// `two day`, `1 year`, but not the `6 month` of a schedule.
+    fn word_count(&self) -> bool {
+        let first = self.reading.tokens.get(self.tokens.0);
+        first.is_some_and(|token| token.is_word() || token.span.of(self.reading.text) == "1") && !self.is_hyphenated()
+    }
+
+    /// `for years`, `the days before`: no units of something else.
+    fn untold(&self) -> bool {
+        let after = self.after().map_or(WordId::UNKNOWN, |token| token.word());
+        let lists = &self.rules.lists;
+        !self.is_hyphenated()
+            && (lists.before_units.holds(self.before_word())
+                || (lists.definite.holds(self.before_word()) && lists.before_figures.holds(after)))
     }
 
     /// A hyphen right behind.

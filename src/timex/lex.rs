@@ -3,6 +3,7 @@
 use super::rules::TimexRules;
 use super::slots::{Slot, Slots};
 use crate::reading::Reading;
+use crate::vocabulary::WordSet;
 
 /// The kinds of numbers that patterns ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +24,10 @@ pub(super) enum Lex {
     Hour,
     /// Two figures of minutes or seconds.
     Minute,
+    /// Minutes with the half of the day: `30pm` of `5:30pm`.
+    HalfMinute,
+    /// Hours and minutes in four figures: `0735`.
+    HourMinute,
     /// An hour in one word with its half of the day: `3pm`, `4.30pm`.
     Clock,
     /// A quarter or a half in one word: `Q3`, `3Q12`, `H1`.
@@ -39,7 +44,7 @@ pub(super) enum Lex {
     IsoDay,
 }
 
-const NAMES: [(&str, Lex); 15] = [
+const NAMES: [(&str, Lex); 17] = [
     ("NUM", Lex::Num),
     ("YEAR", Lex::Year),
     ("YY", Lex::ShortYear),
@@ -48,6 +53,8 @@ const NAMES: [(&str, Lex); 15] = [
     ("DECADE", Lex::Decade),
     ("HOUR", Lex::Hour),
     ("MINUTE", Lex::Minute),
+    ("HALFMINUTE", Lex::HalfMinute),
+    ("HHMM", Lex::HourMinute),
     ("CLOCK", Lex::Clock),
     ("QUARTER", Lex::Quarter),
     ("FISCAL", Lex::Fiscal),
@@ -99,9 +106,34 @@ impl Numbers<'_> {
                 put(Slot::Day, Some(day).filter(|day| (1..=31).contains(day))?);
             }
             Lex::Ord => put(Slot::Ordinal, ordinal(text)?),
-            Lex::Decade => put(Slot::Decade, decade(text)?),
+            Lex::Decade => {
+                if let Some(decade) = decade(text) {
+                    put(Slot::Decade, decade);
+                } else {
+                    // `1990's` is three tokens.
+                    let apostrophe = matches!(self.reading.letters(at + 1), "'" | "’");
+                    if at + 2 >= self.limit || !apostrophe || self.reading.letters(at + 2) != "s" {
+                        return None;
+                    }
+                    put(Slot::Decade, ten_years(text)?);
+                    return Some(3);
+                }
+            }
             Lex::Hour => put(Slot::Hour, digits.filter(|hour| text.len() <= 2 && *hour <= 24)?),
-            Lex::Minute => put(Slot::Minute, digits.filter(|minute| text.len() == 2 && *minute < 60)?),
+            Lex::Minute => {
+                let bare = text.strip_suffix('Z').unwrap_or(text);
+                put(Slot::Minute, plain(bare).filter(|minute| bare.len() == 2 && *minute < 60)?);
+            }
+            Lex::HalfMinute => {
+                let (figures, half) = half_of_day(text)?;
+                put(Slot::Minute, plain(figures).filter(|minute| figures.len() == 2 && *minute < 60)?);
+                slots.set(Slot::Meridiem, half);
+            }
+            Lex::HourMinute => {
+                let number = digits.filter(|number| text.len() == 4 && number / 100 < 24 && number % 100 < 60)?;
+                slots.set(Slot::Hour, (number / 100) as i16);
+                slots.set(Slot::Minute, (number % 100) as i16);
+            }
             Lex::Clock => clock(text, slots)?,
             Lex::Quarter => quarter(text, slots)?,
             Lex::Fiscal => fiscal(text, slots)?,
@@ -109,8 +141,12 @@ impl Numbers<'_> {
             Lex::Dotted => dotted(text, slots)?,
             Lex::IsoMonth => put(Slot::Month, digits.filter(|month| text.len() == 2 && (1..=12).contains(month))?),
             Lex::IsoDay => {
-                let digits = text.get(..2).filter(|_| text.len() == 2 || text.as_bytes().get(2) == Some(&b'T'));
-                put(Slot::Day, digits.and_then(plain).filter(|day| (1..=31).contains(day))?);
+                let (day, hour) = text.split_once('T').map_or((text, None), |(day, hour)| (day, Some(hour)));
+                put(Slot::Day, plain(day).filter(|number| day.len() == 2 && (1..=31).contains(number))?);
+                if let Some(hour) = hour {
+                    let number = plain(hour).filter(|number| hour.len() == 2 && *number <= 24)?;
+                    slots.set(Slot::Hour, number as i16);
+                }
             }
         }
         Some(1)
@@ -164,8 +200,12 @@ impl Numbers<'_> {
         self.class_value(at, self.rules.cardinal)
     }
 
+    fn holds(&self, words: &WordSet, at: usize) -> bool {
+        at < self.limit && words.holds(self.reading.word(at))
+    }
+
     fn is(&self, at: usize, letters: &str) -> bool {
-        at < self.limit && self.reading.letters(at).eq_ignore_ascii_case(letters)
+        at < self.limit && self.reading.letters(at) == letters
     }
 
     /// A number in words.
@@ -174,10 +214,13 @@ impl Numbers<'_> {
             Lex::Num => {
                 let (count, mut len) = self.cardinal_words(at)?;
                 put_count(count, slot, slots);
-                if self.is(at + len, "and") && self.is(at + len + 1, "a") && self.is(at + len + 2, "half") {
+                let lists = &self.rules.lists;
+                let a_half = [&lists.and, &lists.article, &lists.half];
+                // `two and a half`, `two-and-a-half`.
+                if (0..3).all(|i| self.holds(a_half[i], at + len + i)) {
                     len += 3;
                     slots.set(Slot::Tenths, 5);
-                } else if ["-", "and", "-", "a", "-", "half"].iter().enumerate().all(|(i, w)| self.is(at + len + i, w))
+                } else if (0..3).all(|i| self.is(at + len + 2 * i, "-") && self.holds(a_half[i], at + len + 2 * i + 1))
                 {
                     len += 6;
                     slots.set(Slot::Tenths, 5);
@@ -223,7 +266,7 @@ impl Numbers<'_> {
     fn cardinal_words(&self, at: usize) -> Option<(u32, usize)> {
         let mut at_now = at;
         let (mut total, mut group) = (0u32, None::<u32>);
-        if self.is(at, "a") && self.cardinal(at + 1).is_some_and(|scale| scale >= 100) {
+        if self.holds(&self.rules.lists.article, at) && self.cardinal(at + 1).is_some_and(|scale| scale >= 100) {
             group = Some(1);
             at_now += 1;
         }
@@ -232,7 +275,8 @@ impl Numbers<'_> {
             // A hyphen joins tens and ones; `and` stands after hundreds.
             let joined = group.is_some() && room < 100;
             let skip = usize::from(
-                (joined && self.is(at_now, "-")) || (group.is_some_and(|g| g >= 100) && self.is(at_now, "and")),
+                (joined && self.is(at_now, "-"))
+                    || (group.is_some_and(|g| g >= 100) && self.holds(&self.rules.lists.and, at_now)),
             );
             let Some(value) = self.cardinal(at_now + skip).and_then(|value| u32::try_from(value).ok()) else { break };
             match (group, value) {
@@ -290,9 +334,13 @@ fn ordinal(text: &str) -> Option<u32> {
     ["st", "nd", "rd", "th"].iter().any(|known| ending.eq_ignore_ascii_case(known)).then(|| plain(number))?
 }
 
-/// `1990s` is 199, `90s` is 9; with an apostrophe too.
+/// `1990s` is 199, `90s` is 9.
 fn decade(text: &str) -> Option<u32> {
-    let digits = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).or_else(|| text.strip_suffix('s'))?;
+    ten_years(text.strip_suffix('s')?)
+}
+
+/// `1990` is 199, `90` is 9.
+fn ten_years(digits: &str) -> Option<u32> {
     let number = plain(digits).filter(|number| number % 10 == 0)?;
     match digits.len() {
         4 if YEARS.contains(&number) => Some(number / 10),
@@ -301,25 +349,29 @@ fn decade(text: &str) -> Option<u32> {
     }
 }
 
+/// The figures before `am` or `pm`, and 0 or 12 for which of them.
+fn half_of_day(text: &str) -> Option<(&str, i16)> {
+    let split = text.len().checked_sub(2)?;
+    let (figures, half) = (text.get(..split)?, text.get(split..)?);
+    if half.eq_ignore_ascii_case("pm") {
+        Some((figures, 12))
+    } else if half.eq_ignore_ascii_case("am") {
+        Some((figures, 0))
+    } else {
+        None
+    }
+}
+
 /// `3pm`, `10am`, `4.30pm`.
 fn clock(text: &str, slots: &mut Slots) -> Option<()> {
-    let split = text.len().checked_sub(2)?;
-    let half = text.get(split..)?;
-    let meridiem = if half.eq_ignore_ascii_case("pm") {
-        12
-    } else if half.eq_ignore_ascii_case("am") {
-        0
-    } else {
-        return None;
-    };
-    let figures = text.get(..split)?;
+    let (figures, half) = half_of_day(text)?;
     let (hour, minute) = match figures.split_once('.') {
         Some((hour, minute)) => (hour, Some(plain(minute).filter(|m| *m < 60 && minute.len() == 2)?)),
         None => (figures, None),
     };
     let hour = plain(hour).filter(|hour| (1..=12).contains(hour))?;
     slots.set(Slot::Hour, hour as i16);
-    slots.set(Slot::Meridiem, meridiem);
+    slots.set(Slot::Meridiem, half);
     if let Some(minute) = minute {
         slots.set(Slot::Minute, minute as i16);
     }

@@ -2,8 +2,10 @@
 
 mod anchor;
 mod calendar;
+mod compile;
 mod guard;
 mod lex;
+mod making;
 mod recognize;
 pub mod resolve;
 mod rules;

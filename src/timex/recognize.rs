@@ -199,6 +199,7 @@ impl Matcher<'_> {
         }
         let mut slots = found.slots;
         if !slots.has(Slot::Modifier)
+            && !slots.has(Slot::Shift)
             && at > self.first
             && let Some(entry) = self.rules.words.get(self.reading.word(at - 1))
             && self.rules.outside < 64

@@ -9,6 +9,8 @@ use super::value::{DayPart, Reference, TimexModifier, Unit};
 pub(super) enum Slot {
     /// A year in full.
     Year,
+    /// The year that a range ends in.
+    Year2,
     /// The last two digits of a year.
     ShortYear,
     /// 1 to 12.
@@ -75,8 +77,9 @@ pub(super) enum Slot {
 
 impl Slot {
     /// The slots by their names in the dictionary.
-    pub(super) const NAMES: [(&'static str, Slot); 32] = [
+    pub(super) const NAMES: [(&'static str, Slot); 33] = [
         ("year", Slot::Year),
+        ("year2", Slot::Year2),
         ("short-year", Slot::ShortYear),
         ("month", Slot::Month),
         ("month2", Slot::Month2),
@@ -129,13 +132,13 @@ impl Slot {
 const SLOTS: usize = Slot::NAMES.len();
 
 /// A bit a slot.
-const _: () = assert!(SLOTS <= 32);
+const _: () = assert!(SLOTS <= 64);
 
 /// The slots that the words of an expression fill.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Slots {
     values: [i16; SLOTS],
-    filled: u32,
+    filled: u64,
 }
 
 impl Default for Slots {
@@ -147,7 +150,7 @@ impl Default for Slots {
 impl Slots {
     pub(super) fn set(&mut self, slot: Slot, value: i16) {
         self.values[slot as usize] = value;
-        self.filled |= 1 << slot as u32;
+        self.filled |= 1 << slot as u64;
     }
 
     pub(super) fn get(&self, slot: Slot) -> Option<i16> {
@@ -155,7 +158,7 @@ impl Slots {
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
-        self.filled >> slot as u32 & 1 == 1
+        self.filled >> slot as u64 & 1 == 1
     }
 
     /// The value of a slot as a small number that is not negative.

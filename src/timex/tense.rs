@@ -7,8 +7,13 @@ use crate::token::WordId;
 /// What the nearest verb tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Tense {
+    /// It has happened.
     Past,
+    /// It is to come.
     Future,
+    /// `would`, `could`: to come, or to come from a time that is over.
+    Weak,
+    /// Nothing tells.
     Unknown,
 }
 
@@ -19,6 +24,10 @@ const RIGHT: usize = 25;
 /// The tense at the tokens `from..to`: of the nearest telling word before them in the sentence, else behind them.
 pub(super) fn tense(reading: &Reading<'_>, rules: &TimexRules, from: usize, to: usize) -> Tense {
     let Some(first) = reading.tokens.get(from) else { return Tense::Unknown };
+    // `by Friday` is to come, unless it had come.
+    if rules.lists.deadline.holds(reading.word(from.wrapping_sub(1))) && from > 0 && !had(reading, rules, from) {
+        return Tense::Future;
+    }
     let sentence = reading.sentence_at(first.span.start()).and_then(|at| reading.sentences.get(at));
     let (start, end) = sentence.map_or((from, to), |sentence| (sentence.tokens.0 as usize, sentence.tokens.1 as usize));
     let left = (start.max(from.saturating_sub(LEFT))..from)
@@ -36,13 +45,25 @@ pub(super) fn tense(reading: &Reading<'_>, rules: &TimexRules, from: usize, to: 
 
 /// Whether the sentence tells of what had happened, and of nothing that is to come.
 pub(super) fn only_past(reading: &Reading<'_>, rules: &TimexRules, from: usize) -> bool {
-    let Some(first) = reading.tokens.get(from) else { return false };
-    let sentence = reading.sentence_at(first.span.start()).and_then(|at| reading.sentences.get(at));
-    let Some(sentence) = sentence else { return false };
-    let range = sentence.range();
-    let (start, end) = (range.start.max(from.saturating_sub(LEFT)), range.end.min(from + LEFT));
-    (start..end).all(|at| word_tense(reading, rules, at) != Some(Tense::Future))
-        && (start..end).any(|at| rules.lists.had.holds(reading.word(at)))
+    let tells = |at| matches!(word_tense(reading, rules, at), Some(Tense::Future | Tense::Weak));
+    had(reading, rules, from) && !around(reading, from).any(tells)
+}
+
+/// Whether `had` or `was` stands in the sentence.
+fn had(reading: &Reading<'_>, rules: &TimexRules, from: usize) -> bool {
+    around(reading, from).any(|at| rules.lists.had.holds(reading.word(at)))
+}
+
+/// The tokens of the sentence near the one at `from`.
+fn around(reading: &Reading<'_>, from: usize) -> std::ops::Range<usize> {
+    let place = reading.tokens.get(from).map_or(0, |token| token.span.start());
+    match reading.sentence_at(place).and_then(|at| reading.sentences.get(at)) {
+        Some(sentence) => {
+            let range = sentence.range();
+            range.start.max(from.saturating_sub(LEFT))..range.end.min(from + LEFT)
+        }
+        None => from..from,
+    }
 }
 
 /// What the word at `at` tells, if anything.
@@ -55,17 +76,27 @@ fn word_tense(reading: &Reading<'_>, rules: &TimexRules, at: usize) -> Option<Te
     let lists = &rules.lists;
     let letters = reading.letters(at);
     let before = |steps: usize| at.checked_sub(steps).map_or(WordId::UNKNOWN, |at| reading.word(at));
-    if lists.future.holds(word) || letters.ends_with("'ll") || letters.ends_with("’ll") {
+    if lists.future.holds(word) {
         return Some(Tense::Future);
     }
-    // `is due`, but `had been due`.
+    if lists.weak.holds(word) {
+        return Some(Tense::Weak);
+    }
+    // `is due`, but `had been due`; `as planned` tells nothing.
     if lists.future_participles.holds(word) {
         let was = lists.was.holds(before(1)) || lists.was.holds(before(2));
-        return Some(if was { Tense::Past } else { Tense::Future });
+        return match was {
+            true => Some(Tense::Past),
+            false if lists.as_.holds(before(1)) => None,
+            false => Some(Tense::Future),
+        };
     }
-    // `is to`, `are to`, `expects to`, `plans to`.
-    if letters.eq_ignore_ascii_case("to") {
-        return lists.infinitive.holds(before(1)).then_some(Tense::Future);
+    // `is to`, `are to`, `expects to`, `plans to`, but `had been due to`.
+    if lists.to_verb.holds(word) {
+        let was =
+            lists.future_participles.holds(before(1)) && (lists.was.holds(before(2)) || lists.was.holds(before(3)));
+        let tense = if was { Tense::Past } else { Tense::Future };
+        return lists.infinitive.holds(before(1)).then_some(tense);
     }
     let past = lists.past.holds(word)
         || (letters.len() > 4 && letters.ends_with("ed") && !token.is_capitalized() && !lists.present.holds(word));

@@ -65,28 +65,32 @@ pub fn check(pipeline: &Pipeline, case: &Case) -> Vec<String> {
     wrong.map(|line| format!("{}: {line}\n    found: {}", case.place, found.describe(line))).collect()
 }
 
-struct Found<'a> {
-    pipeline: &'a Pipeline,
-    text: &'a str,
-    annotations: Annotations,
+/// The annotations of a text, told in words.
+pub struct Found<'a> {
+    pub pipeline: &'a Pipeline,
+    pub text: &'a str,
+    pub annotations: Annotations,
 }
 
 /// A finding in the words of the specifications: its layer, its text, and what is said of it.
-struct Row {
-    layer: &'static str,
-    text: String,
-    says: Vec<(&'static str, String)>,
+pub struct Row {
+    pub layer: &'static str,
+    /// The stretch that the finding is drawn under.
+    pub span: Span,
+    pub text: String,
+    pub says: Vec<(&'static str, String)>,
 }
 
 impl Found<'_> {
-    fn rows(&self) -> Vec<Row> {
+    /// All findings, layer by layer.
+    pub fn rows(&self) -> Vec<Row> {
         let mut rows = Vec::new();
         let of = |span: Span| span.of(self.text).to_string();
         for mention in &self.annotations.mentions.mentions {
             let entity = self.annotations.mentions.entity(mention.entity);
             let canonical = entity.canonical(self.text, self.pipeline.gazetteer()).into_owned();
             let says = vec![("type", entity.entity_type.name().to_string()), ("canonical", canonical)];
-            rows.push(Row { layer: "mention", text: of(mention.span), says });
+            rows.push(Row { layer: "mention", span: mention.span, text: of(mention.span), says });
         }
         for time in &self.annotations.times {
             let modifier = time.modifier.map_or(String::new(), |modifier| modifier.name().to_string());
@@ -95,7 +99,7 @@ impl Found<'_> {
                 ("value", time.value.to_string()),
                 ("mod", modifier),
             ];
-            rows.push(Row { layer: "time", text: of(time.span), says });
+            rows.push(Row { layer: "time", span: time.span, text: of(time.span), says });
         }
         for quotation in &self.annotations.quotations {
             let name = |entity: Option<dateline::mention::EntityId>, span: Option<Span>| match entity {
@@ -112,14 +116,37 @@ impl Found<'_> {
                 ("role", quotation.role.map_or(String::new(), of)),
                 ("affiliation", name(quotation.affiliation, None)),
             ];
-            rows.push(Row { layer: "quotation", text: of(quotation.content), says });
+            rows.push(Row { layer: "quotation", span: quotation.content, text: of(quotation.content), says });
         }
         rows.extend(self.claim_rows());
         rows
     }
 
     fn claim_rows(&self) -> Vec<Row> {
-        Vec::new()
+        let of = |span: Span| span.of(self.text).to_string();
+        let parties = |parties: &[dateline::claim::Party]| {
+            parties.iter().map(|party| of(party.span)).collect::<Vec<_>>().join("; ")
+        };
+        let row = |claim: &dateline::claim::Claim| {
+            let amount = claim.amount.map_or(String::new(), |amount| {
+                let bound = |bound: Option<f64>| bound.map_or(String::new(), |bound| bound.to_string());
+                let currency =
+                    amount.currency.map_or(String::new(), |code| String::from_utf8_lossy(&code).into_owned());
+                format!("{}..{} {currency}", bound(amount.low), bound(amount.high)).trim_end().to_string()
+            });
+            let says = vec![
+                ("type", self.pipeline.claim_rules().kind_name(claim.kind).to_string()),
+                ("subject", parties(&claim.subject)),
+                ("object", parties(&claim.object)),
+                ("date", claim.time.and_then(|time| time.edtf()).unwrap_or_default()),
+                ("modality", claim.modality.name().to_string()),
+                ("polarity", if claim.negative { "negative" } else { "positive" }.to_string()),
+                ("attribution", claim.attribution.map_or(String::new(), |party| of(party.span))),
+                ("amount", amount),
+            ];
+            Row { layer: "claim", span: claim.span, text: of(claim.span), says }
+        };
+        self.annotations.claims.iter().map(row).collect()
     }
 
     fn holds(&self, line: &str, place: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::emit::Profile;
-use dateline::ingest::{DateOrder, read_date};
+use dateline::ingest::read_date;
 use dateline::offsets::OffsetUnit;
+use dateline::timex::DateOrder;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -38,8 +39,8 @@ pub struct RunArgs {
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     pub output: PathBuf,
     /// How many threads to use; 0 for all processors. The output is the same for any number
-    #[arg(short = 'j', long = "jobs", default_value_t = 0, value_name = "N")]
-    pub jobs: usize,
+    #[arg(short = 'j', long = "jobs", default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub jobs: u16,
     /// A table of what is known of the articles: path, published, title, url, source, author
     #[arg(long, value_name = "FILE.csv")]
     pub metadata: Option<PathBuf>,
@@ -145,12 +146,22 @@ pub enum DateOrderArg {
     Ymd,
 }
 
+impl DateOrderArg {
+    pub fn name(self) -> &'static str {
+        match self {
+            DateOrderArg::Mdy => "mdy",
+            DateOrderArg::Dmy => "dmy",
+            DateOrderArg::Ymd => "ymd",
+        }
+    }
+}
+
 impl From<DateOrderArg> for DateOrder {
     fn from(order: DateOrderArg) -> DateOrder {
         match order {
-            DateOrderArg::Mdy => DateOrder::Mdy,
-            DateOrderArg::Dmy => DateOrder::Dmy,
-            DateOrderArg::Ymd => DateOrder::Ymd,
+            DateOrderArg::Mdy => DateOrder::MonthDayYear,
+            DateOrderArg::Dmy => DateOrder::DayMonthYear,
+            DateOrderArg::Ymd => DateOrder::YearMonthDay,
         }
     }
 }

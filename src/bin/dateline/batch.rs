@@ -7,8 +7,9 @@ use dateline::emit::{
     Counts, EntityCounts, Findings, Profile, Sheet, SheetKind, Status, write_document, write_json, write_layer,
     write_refused,
 };
-use dateline::ingest::{DateOrder, Metadata, Outside, ingest};
+use dateline::ingest::{Metadata, Outside, ingest};
 use dateline::offsets::OffsetUnit;
+use dateline::timex::DateOrder;
 use dateline::{Document, Pipeline};
 use jiff::civil::Date;
 use std::cell::{Cell, RefCell};
@@ -171,7 +172,9 @@ pub fn quiet_guarded_panics() {
         if !GUARDED.get() {
             return shown(panic);
         }
-        let message = panic.payload_as_str().unwrap_or("panic");
+        let payload = panic.payload();
+        let owned = payload.downcast_ref::<String>().map(String::as_str);
+        let message = owned.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic");
         let place = panic.location().map_or(String::new(), |place| format!(" ({}:{})", place.file(), place.line()));
         BUG.set(format!("{message}{place}"));
     }));

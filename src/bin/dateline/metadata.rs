@@ -1,7 +1,9 @@
 //! The metadata table: what is known of the articles from outside them.
 
 use anyhow::{Context, bail};
-use dateline::ingest::{DateOrder, Metadata, read_date};
+use dateline::ingest::{Metadata, read_date};
+use dateline::lexicon::line_of_record;
+use dateline::timex::DateOrder;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -37,7 +39,7 @@ impl MetadataTable {
                 let line = error.position().map_or(0, csv::Position::line);
                 anyhow::anyhow!("{file}:{line}: {error}")
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |position| line_of_record(bytes, position));
             let cell = |column: Option<usize>| {
                 column.and_then(|column| record.get(column)).filter(|cell| !cell.is_empty()).map(str::to_string)
             };

@@ -69,7 +69,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
@@ -86,7 +86,7 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
 pub fn size(bytes: u64) -> String {
     let scales = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
     match scales.into_iter().find(|(scale, _)| bytes >= *scale) {
-        Some((scale, unit)) if bytes % scale == 0 => format!("{} {unit}", bytes / scale),
+        Some((scale, unit)) if bytes.is_multiple_of(scale) => format!("{} {unit}", bytes / scale),
         Some((scale, unit)) => format!("{:.1} {unit}", bytes as f64 / scale as f64),
         None => count(bytes, "byte", "bytes"),
     }

@@ -1,7 +1,7 @@
 //! `dateline run`: from the inputs to the files of the output.
 
 use crate::Outcome;
-use crate::args::{Format, RunArgs};
+use crate::args::{DateOrderArg, Format, RunArgs};
 use crate::batch::{Job, Rendered, quiet_guarded_panics, render};
 use crate::corpus::{Corpus, Input};
 use crate::dictionaries::Dictionaries;
@@ -11,8 +11,9 @@ use crate::report::{self, Progress, count, grouped};
 use anyhow::{Context, bail, ensure};
 use dateline::Pipeline;
 use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities};
-use dateline::ingest::{DateOrder, Metadata};
+use dateline::ingest::Metadata;
 use dateline::offsets::OffsetUnit;
+use dateline::timex::DateOrder;
 use rayon::prelude::*;
 use serde_json::json;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -28,7 +29,7 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let order = args.date_order.map(DateOrder::from);
     let dictionaries = Dictionaries::read(&args.dictionaries)?;
-    let pipeline = dictionaries.pipeline()?;
+    let pipeline = dictionaries.pipeline()?.with_date_order(order.unwrap_or_default());
     let metadata = match &args.metadata {
         Some(path) => MetadataTable::read(path, order)?,
         None => MetadataTable::default(),
@@ -43,7 +44,8 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     let rows = metadata.rows_of(&paths);
     complain(&metadata, &paths);
     let output = Output::open(&args.output)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build().context("cannot start threads")?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(args.jobs)).build().context("cannot start threads")?;
     quiet_guarded_panics();
 
     let job = Job {
@@ -223,7 +225,7 @@ fn record(args: &RunArgs, dictionaries: &Dictionaries, metadata: &MetadataTable,
         version: env!("CARGO_PKG_VERSION").to_string(),
         options: json!({
             "published": args.published.map(|date| date.to_string()),
-            "date_order": args.date_order.map(|order| DateOrder::from(order).name()),
+            "date_order": args.date_order.map(DateOrderArg::name),
             "format": formats,
             "csv": Profile::from(args.csv).name(),
             "offset_unit": OffsetUnit::from(args.offset_unit).name(),
