@@ -581,11 +581,12 @@ impl<'a> Finder<'a, '_, '_> {
 
     /// Fills a role from a slot.
     fn slot(&self, slot: Slot, selections: &[Selection], reading: &Reading1<'_>, metric: Option<&Group>) -> Option<Filler> {
+        let acting = !matches!(slot, Slot::Object | Slot::Compound);
         match slot {
             Slot::Preposition(word) => {
                 let phrases = reading.arguments.attached.iter().filter(|(preposition, _)| *preposition == word);
                 for (_, phrases) in phrases {
-                    if let Some(filler) = self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }) {
+                    if let Some(filler) = self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }, acting) {
                         return Some(filler);
                     }
                 }
@@ -593,7 +594,7 @@ impl<'a> Finder<'a, '_, '_> {
             }
             Slot::Main => {
                 let group = self.clause().main_subject(reading.chain.start, 0)?;
-                self.scene.fill(selections, &group)
+                self.scene.fill(selections, &group, true)
             }
             Slot::Owner => {
                 let own;
@@ -609,16 +610,16 @@ impl<'a> Finder<'a, '_, '_> {
                 Some(Filler { parties: vec![party], named: true })
             }
             Slot::Source => None,
-            _ => self.scene.fill(selections, self.group_of(slot, reading)?),
+            _ => self.scene.fill(selections, self.group_of(slot, reading)?, acting),
         }
     }
 
-    /// `Foo's purchase by Bar`: the genitive is what `of` would be.
+    /// `Foo's purchase by Bar`: the genitive is what a name before the noun would be.
     fn genitive_of_target(&self, reading: &Reading1<'_>, frame: &Frame, fillers: &mut [Option<Filler>]) {
         let Some(group) = &reading.genitive else { return };
-        let other = reading.layout.iter().find(|(slot, role)| matches!(slot, Slot::Preposition(_)) && fillers[*role as usize].is_none() && frame.require.contains(role));
-        if let Some((_, role)) = other {
-            fillers[*role as usize] = self.scene.fill(&frame.select[*role as usize], group);
+        let target = reading.layout.iter().find(|(slot, role)| *slot == Slot::Compound && fillers[*role as usize].is_none());
+        if let Some((_, role)) = target {
+            fillers[*role as usize] = self.scene.fill(&frame.select[*role as usize], group, false);
         }
     }
 

@@ -60,10 +60,10 @@ impl Scene<'_, '_, '_> {
     }
 
     /// Fills a role from a group. `None` where its first phrase does not fit.
-    pub fn fill(&self, selections: &[Selection], group: &Group) -> Option<Filler> {
+    pub fn fill(&self, selections: &[Selection], group: &Group, acting: bool) -> Option<Filler> {
         let mut filler = Filler::default();
         for (place, phrase) in group.phrases.iter().enumerate() {
-            match self.select(selections, *phrase, group) {
+            match self.select(selections, *phrase, group, acting) {
                 Some((party, named)) => {
                     if !filler.parties.contains(&party) {
                         filler.parties.push(party);
@@ -78,7 +78,7 @@ impl Scene<'_, '_, '_> {
     }
 
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
-    fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<(Party, bool)> {
+    fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group, acting: bool) -> Option<(Party, bool)> {
         let head = &self.clause.units[phrase.head()];
         let refused = |selection: &Selection| matches!(selection, Selection::Not(classes) if head.is(*classes));
         if selections.iter().any(refused) {
@@ -86,7 +86,7 @@ impl Scene<'_, '_, '_> {
         }
         selections.iter().find_map(|selection| match selection {
             Selection::Not(_) => None,
-            Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
+            Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group, acting).map(|party| (party, true)),
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
@@ -126,7 +126,7 @@ impl Scene<'_, '_, '_> {
     }
 
     /// The entity of a type that a phrase names or stands for.
-    fn entity(&self, wanted: EntityType, phrase: Phrase, group: &Group) -> Option<Party> {
+    fn entity(&self, wanted: EntityType, phrase: Phrase, group: &Group, acting: bool) -> Option<Party> {
         let units = self.clause.units;
         let head = &units[phrase.head()];
         if let Some((party, entity_type)) = self.mention(phrase.head()) {
@@ -139,7 +139,7 @@ impl Scene<'_, '_, '_> {
             return None;
         }
         // `Google executives`, `Dell's board`, `executives at Google`
-        if wanted != EntityType::Person && head.is(class::ACTOR) {
+        if acting && wanted != EntityType::Person && head.is(class::ACTOR) {
             let inside = (phrase.first..phrase.head()).rev().find_map(|at| self.mention(at));
             if let Some((party, entity_type)) = inside {
                 return (entity_type == wanted).then_some(party);
@@ -151,6 +151,13 @@ impl Scene<'_, '_, '_> {
                 group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, entity_type)) = hung {
                 return (entity_type == wanted).then_some(party);
+            }
+        }
+        // `the ROKR handset`
+        if wanted == EntityType::Product && head.is(class::PRODUCT_NOUN) {
+            let inside = (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
+            if let Some((party, EntityType::Product)) = inside {
+                return Some(party);
             }
         }
         // `the company`, `the search giant`
@@ -200,6 +207,10 @@ impl Scene<'_, '_, '_> {
             if let Some((party, _)) = mentions.find(|(_, entity_type)| *entity_type == wanted) {
                 return Some(party);
             }
+        }
+        if wanted == EntityType::Product {
+            let mut mentions = (0..at.min(units.len())).rev().filter_map(|unit| self.mention(unit));
+            return mentions.find(|(_, entity_type)| *entity_type == wanted).map(|(party, _)| party);
         }
         None
     }
