@@ -179,7 +179,9 @@ impl<'a> Layers<'a, '_> {
             possessive: token.is_possessive(),
             form: Forms::default(),
             plural: is_plural(self.reading.letters(at)),
-            past: !token.is_capitalized() && self.reading.letters(at).len() > 5 && self.reading.letters(at).ends_with("ed"),
+            past: !token.is_capitalized()
+                && self.reading.letters(at).len() > 5
+                && self.reading.letters(at).ends_with("ed"),
             joined: at > 0 && !token.is_spaced() && matches!(self.reading.letters(at - 1), "-" | "‑" | "/"),
             word: token.word(),
         };
@@ -257,7 +259,12 @@ impl<'a> Layers<'a, '_> {
                     units[at].tag = Tag::Verb;
                     units[at].form = form;
                 }
-            } else if units[at].tag == Tag::Noun && units[at].past && !units[at].joined && at > 0 && is_name(&units[at - 1]) {
+            } else if units[at].tag == Tag::Noun
+                && units[at].past
+                && !units[at].joined
+                && at > 0
+                && is_name(&units[at - 1])
+            {
                 // A past tense that no list holds, behind a name.
                 units[at].tag = Tag::Verb;
                 units[at].form = Forms::PAST;
@@ -346,7 +353,13 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
             }
         }
         Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
-        Some(Tag::Noun) if before.is_some_and(|before| before.is(class::COMPANY_NOUN | class::PRODUCT_NOUN) && before.forms() == Forms::default()) => Tag::Relative,
+        Some(Tag::Noun)
+            if before.is_some_and(|before| {
+                before.is(class::COMPANY_NOUN | class::PRODUCT_NOUN) && before.forms() == Forms::default()
+            }) =>
+        {
+            Tag::Relative
+        }
         _ => Tag::Subordinator,
     }
 }
