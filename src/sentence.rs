@@ -258,10 +258,17 @@ impl Splitter<'_> {
         false
     }
 
+    /// Adds a sentence. What is longer than any sentence is cut, so that no work on one grows without bound.
     fn push(&mut self, from: usize, to: usize, paragraph: u32) {
-        if from < to {
-            let span = self.tokens[from].span.join(self.tokens[to - 1].span);
-            self.sentences.push(Sentence { span, tokens: (from as u32, to as u32), paragraph });
+        let mut first = from;
+        while first < to {
+            let end = to.min(first + MAX_TOKENS);
+            let span = self.tokens[first].span.join(self.tokens[end - 1].span);
+            self.sentences.push(Sentence { span, tokens: (first as u32, end as u32), paragraph });
+            first = end;
         }
     }
 }
+
+/// No sentence of prose has more tokens.
+const MAX_TOKENS: usize = 600;
