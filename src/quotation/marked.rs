@@ -314,6 +314,9 @@ impl Finder<'_> {
     /// The best frame before the marks in their sentence: of those that weigh alike the nearest.
     fn left_frame(&self, pair: &Pair) -> Option<&Frame> {
         let until = self.frames.partition_point(|frame| frame.cue.0 < pair.open);
+        if let Some(frame) = self.outer_frame(pair, until).filter(|_| !pair.clause) {
+            return Some(frame);
+        }
         let mut best: Option<(&Frame, u8)> = None;
         let before = self.frames[..until].iter().rev().take_while(|frame| frame.cue.0 >= pair.bounds.first).take(8);
         for frame in before.filter(|frame| frame.bounds.within == pair.bounds.within && frame.cue.1 <= pair.open) {
@@ -323,6 +326,37 @@ impl Finder<'_> {
             }
         }
         best.map(|(frame, _)| frame)
+    }
+
+    /// The frame whose reported clause holds a fragment: the outermost verb of saying, until another clause is joined.
+    fn outer_frame(&self, pair: &Pair, until: usize) -> Option<&Frame> {
+        const MOST: usize = 8;
+        let scene = self.scene;
+        let from = self.frames.partition_point(|frame| frame.cue.0 < pair.bounds.first).max(until.saturating_sub(MOST));
+        let mut held: Option<&Frame> = None;
+        for frame in &self.frames[from..until] {
+            let belief = !(frame.classes.holds(CueClass::Say) || frame.classes.holds(CueClass::Quote));
+            if frame.bounds.within != pair.bounds.within
+                || frame.cue.1 > pair.open
+                || belief
+                || frame.shape == Shape::Inverted
+            {
+                continue;
+            }
+            let says = frame.classes.holds(CueClass::Say)
+                && !scene.is(frame.cue.0, WordKind::CloseCue)
+                && frame.speaker.is_some();
+            let joined = frame.first.checked_sub(1).is_some_and(|at| {
+                at >= pair.bounds.first && (scene.is(at, WordKind::Conjunction) || scene.is_hard_stop(at))
+            });
+            let relative = scene.letters(frame.cue.0.saturating_sub(1)) == "who";
+            match held {
+                None if says => held = Some(frame),
+                Some(_) if frame.shape == Shape::Shared && says || joined || relative && says => held = Some(frame),
+                _ => {}
+            }
+        }
+        held
     }
 
     /// How well a frame before the marks fits them; 0 where it does not.
