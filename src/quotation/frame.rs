@@ -454,7 +454,7 @@ fn stands_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
             WordKind::Rank,
         ])
         || scene.reading.tokens.get(first).is_some_and(|token| token.is_number())
-        || (phrase.first..phrase.end).any(|i| scene.is_noun_like(i) || scene.is_capitalized(i));
+        || (phrase.first..phrase.full).any(|i| scene.is_noun_like(i) || scene.is_capitalized(i));
     if !plausible || kinds.is(WordKind::RelayNoun) && kinds.is(WordKind::ObjectPronoun) {
         return false;
     }

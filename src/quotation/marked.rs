@@ -181,11 +181,14 @@ impl Finder<'_> {
                 |(cue, speaker, rule)| draft(cue, speaker, rule),
             );
         }
-        if pair.clause || self.is_predicate(pair) {
-            let subject = scene.first_subject(pair.bounds, pair.open);
-            if pair.clause {
-                return draft(None, subject, "quotation.subject");
-            }
+        if pair.clause {
+            let subject = scene.first_subject(pair.bounds, pair.open).filter(|subject| self.can_speak(*subject));
+            // `Then, “…”` goes on with whoever spoke before.
+            let previous = self.previous.filter(|previous| previous.paragraph == marks.paragraph && marks.depth == 0);
+            return match (subject, previous) {
+                (None, Some(previous)) => draft(None, previous.draft.speaker, "quotation.carried"),
+                (subject, _) => draft(None, subject, "quotation.subject"),
+            };
         }
         None
     }
@@ -535,11 +538,6 @@ impl Finder<'_> {
     fn begins_paragraph(&self, pair: &Pair) -> bool {
         let paragraph = &self.scene.reading.structure.paragraphs[self.scene.pairs[pair.index].paragraph as usize];
         paragraph.tokens.0 as usize == pair.open
-    }
-
-    /// Whether the marks hold what `X is` or `called` says of something.
-    fn is_predicate(&self, pair: &Pair) -> bool {
-        pair.open > pair.bounds.first && self.scene.verb_classes(pair.open - 1).holds(CueClass::Quote)
     }
 
     /// The speaker of a quotation that stands alone, from what goes before.

@@ -510,7 +510,7 @@ impl<'a> Scene<'a> {
         if kinds.is(WordKind::Conjunction) {
             let joins = matches!(letters, "and" | "or" | "&");
             let alike = self.is_capitalized(first) && at > 0 && self.is_capitalized(at - 1)
-                || self.is_noun_like(first) && at > 0 && self.is_noun_like(at - 1);
+                || at > 0 && self.is_noun_like(at - 1) && (self.is_noun_like(first) || self.is_capitalized(first));
             // `current and former officials`.
             let adjectives = joins
                 && at > 1
@@ -685,7 +685,7 @@ impl<'a> Scene<'a> {
             || kinds.is_any(&[WordKind::Relative, WordKind::Pronoun, WordKind::ObjectPronoun])
                 && !self.is(at - 1, WordKind::Preposition)
             || kinds.is(WordKind::Subordinator) && !name
-            || kinds.is(WordKind::Time) && !self.begins_name(at)
+            || kinds.is(WordKind::Time) && !self.begins_name(at) && !self.is(at - 1, WordKind::Determiner)
             || kinds.is(WordKind::Determiner) && !name && !self.is(at - 1, WordKind::Determiner)
             || self.is_adverb(at) && !name
             || self.is_capitalized(at - 1) && !name && self.verb_classes(at).is_verb() && !self.is_noun_like(at)
