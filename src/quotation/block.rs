@@ -58,19 +58,17 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
             && is_plain(paragraphs[at])
             && leads_in(scene, paragraphs[at - 1])
             && !opens_with_mark(scene, paragraphs[at])
-        {
-            if let Some((cue, speaker)) =
+            && let Some((cue, speaker)) =
                 lead_in(scene, frames, at).or_else(|| Some((None, Some(signature(scene, paragraphs.get(at + 1)?)?))))
-            {
-                let mut end = at;
-                while paragraphs.get(end + 1).is_some_and(|next| goes_on(scene, frames, *next)) {
-                    end += 1;
-                }
-                let content = paragraphs[at].span.join(paragraphs[end].span);
-                drafts.push(Draft { content, kind: QuotationKind::Block, cue, speaker, rule: "quotation.block" });
-                at = end + 1;
-                continue;
+        {
+            let mut end = at;
+            while paragraphs.get(end + 1).is_some_and(|next| goes_on(scene, frames, *next)) {
+                end += 1;
             }
+            let content = paragraphs[at].span.join(paragraphs[end].span);
+            drafts.push(Draft { content, kind: QuotationKind::Block, cue, speaker, rule: "quotation.block" });
+            at = end + 1;
+            continue;
         }
         at += 1;
     }
@@ -115,7 +113,7 @@ fn lead_in(scene: &Scene<'_>, frames: &[Frame], at: usize) -> Option<LeadIn> {
         frames[..until].iter().rev().take_while(|frame| frame.cue.0 >= bounds.first && frame.bounds.within == 0);
     let plain = |frame: &Frame| {
         let speaker = frame.speaker.map_or(0, |speaker| speaker.first);
-        let own = matches!(scene.letters(speaker), "I" | "we" | "We" | "you" | "You");
+        let own = scene.is(speaker, WordKind::Narrator);
         // Words quoted in the lead-in itself are what it leads in.
         let from =
             scene.pairs.partition_point(|pair| pair.outer.start() < scene.reading.tokens[frame.cue.0].span.start());
@@ -155,25 +153,7 @@ fn goes_on(scene: &Scene<'_>, frames: &[Frame], paragraph: Paragraph) -> bool {
         return false;
     }
     let range = paragraph.tokens.0 as usize..paragraph.tokens.1 as usize;
-    let first_person = range.clone().any(|at| {
-        scene.inside(at) == 0
-            && matches!(
-                scene.letters(at),
-                "I" | "we"
-                    | "We"
-                    | "our"
-                    | "Our"
-                    | "my"
-                    | "I'm"
-                    | "we're"
-                    | "I've"
-                    | "we've"
-                    | "I’m"
-                    | "we’re"
-                    | "I’ve"
-                    | "we’ve"
-            )
-    });
+    let first_person = range.clone().any(|at| scene.inside(at) == 0 && scene.is(at, WordKind::Narrator));
     let from = frames.partition_point(|frame| frame.cue.0 < range.start);
     let reported = frames
         .get(from)

@@ -117,12 +117,13 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     let before = scene.skip_back(at, bounds.first);
     let group = before..at;
     let negative = group.clone().any(|i| scene.is(i, WordKind::Negation));
-    let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && is_past(letters);
+    let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && is_past(scene, at);
     // `asked about the plan, PERSON said`, `when asked`: a participle, and nobody's word.
     let lone = before <= bounds.first
         || scene.is(before - 1, WordKind::Subordinator)
-        || scene.is_comma(before - 1) && is_past(letters);
-    if lone && is_past(letters) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1)) {
+        || scene.is_comma(before - 1) && is_past(scene, at);
+    if lone && is_past(scene, at) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1))
+    {
         return None;
     }
     if disagrees(scene, at, before, classes, bounds) {
@@ -130,10 +131,8 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
     // `was quoted as saying`, `is said to have said`: the subject's own words.
     let relayed = passive && relays(scene, at, end, bounds);
-    if relayed {
-        if let Some(subject) = scene.subject_before(at, bounds) {
-            return make(Shape::Before, Some(subject), negative);
-        }
+    if relayed && let Some(subject) = scene.subject_before(at, bounds) {
+        return make(Shape::Before, Some(subject), negative);
     }
     if passive {
         let by =
@@ -322,43 +321,15 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     let core = phrase.map_or(last..at, |phrase| phrase.first..phrase.end);
     let is_plural = |i: usize| {
         let letters = scene.letters(i);
-        scene.is_word(i)
-            && (letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(i)
-                || scene.reading.tokens[i].is_number() && i == last
-                || matches!(
-                    letters,
-                    "people"
-                        | "police"
-                        | "men"
-                        | "women"
-                        | "many"
-                        | "Many"
-                        | "some"
-                        | "Some"
-                        | "most"
-                        | "Most"
-                        | "few"
-                        | "Few"
-                        | "both"
-                        | "Both"
-                        | "two"
-                        | "three"
-                        | "four"
-                        | "percent"
-                        | "media"
-                        | "staff"
-                        | "data"
-                        | "half"
-                        | "and"
-                        | "number"
-                        | "majority"
-                ))
+        let formed = letters.ends_with('s') && !letters.ends_with("ss") && !scene.is_possessive(i);
+        let counted = scene.reading.tokens[i].is_number() && i == last;
+        scene.is_word(i) && (formed || counted || scene.is(i, WordKind::PluralNoun))
     };
     let head = core.end - 1;
     if classes.is_base() {
         let near = core.end.saturating_sub(2).max(core.start)..core.end;
         let several = core.clone().any(|i| matches!(scene.letters(i), "and" | "&"));
-        return !(near.clone().any(is_plural) || several) && !scene.is_comma(last);
+        return !(near.clone().any(is_plural) || several || scene.is_comma(last));
     }
     // A name may end in `s`.
     !scene.is_capitalized(head) && is_plural(head)
@@ -366,38 +337,12 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
 
 /// `some say`, `many argue`: a determiner that is the subject itself.
 fn is_plural_subject(scene: &Scene<'_>, at: usize) -> bool {
-    matches!(
-        scene.letters(at).to_ascii_lowercase().as_str(),
-        "some" | "many" | "others" | "most" | "few" | "both" | "one" | "all" | "several" | "that" | "this" | "another"
-    )
+    scene.is(at, WordKind::LoneSubject)
 }
 
 /// Whether the form is a past participle or a past tense.
-fn is_past(letters: &str) -> bool {
-    let lower = letters.to_ascii_lowercase();
-    lower.ends_with("ed")
-        || matches!(
-            lower.as_str(),
-            "said"
-                | "told"
-                | "written"
-                | "read"
-                | "put"
-                | "heard"
-                | "known"
-                | "thought"
-                | "seen"
-                | "sworn"
-                | "shown"
-                | "spoken"
-                | "sung"
-                | "bet"
-                | "held"
-                | "made"
-                | "found"
-                | "felt"
-                | "cast"
-        )
+fn is_past(scene: &Scene<'_>, at: usize) -> bool {
+    scene.letters(at).ends_with("ed") || scene.is(at, WordKind::PastForm)
 }
 
 /// `according to PERSON`, `in the words of PERSON`.
@@ -454,7 +399,7 @@ fn stands_after(scene: &Scene<'_>, phrase: Phrase, bounds: Bounds) -> bool {
             WordKind::Rank,
         ])
         || scene.reading.tokens.get(first).is_some_and(|token| token.is_number())
-        || (phrase.first..phrase.end).any(|i| scene.is_noun_like(i) || scene.is_capitalized(i));
+        || (phrase.first..phrase.full).any(|i| scene.is_noun_like(i) || scene.is_capitalized(i));
     if !plausible || kinds.is(WordKind::RelayNoun) && kinds.is(WordKind::ObjectPronoun) {
         return false;
     }

@@ -56,8 +56,7 @@ impl Finder<'_> {
     fn can_report(&self, frame: &Frame) -> bool {
         let scene = self.scene;
         let Some(speaker) = frame.speaker else { return false };
-        let own = speaker.end == speaker.first + 1
-            && matches!(scene.letters(speaker.first), "I" | "we" | "We" | "you" | "You");
+        let own = speaker.end == speaker.first + 1 && scene.is(speaker.first, WordKind::Narrator);
         let evidence = scene.is(frame.cue.0, WordKind::EvidenceVerb);
         let speaks = |i: usize| {
             let kinds = scene.kinds(i);
@@ -166,8 +165,7 @@ impl Finder<'_> {
         if end <= start {
             return;
         }
-        let said =
-            matches!(scene.letters(frame.cue.0).to_ascii_lowercase().as_str(), "said" | "says" | "say" | "saying");
+        let said = scene.is(frame.cue.0, WordKind::PlainSay);
         if !sure && !said && !self.has_verb(start, end) {
             return;
         }
@@ -197,8 +195,8 @@ impl Finder<'_> {
             let between = from..that;
             let clear = between.clone().all(|i| {
                 let kinds = scene.kinds(i);
-                !(kinds.is(WordKind::Auxiliary) || kinds.is(WordKind::Pronoun) && i > from)
-                    && !(scene.is_comma(i) && i == from)
+                let verbal = kinds.is(WordKind::Auxiliary) || kinds.is(WordKind::Pronoun) && i > from;
+                !(verbal || scene.is_comma(i) && i == from)
             });
             let adjunct = between.is_empty()
                 || takes_addressee
@@ -228,8 +226,7 @@ impl Finder<'_> {
                 scene.phrase_after(at, bounds).map_or(at, |phrase| phrase.end)
             };
             // `said the plan was`: no addressee, but a subject.
-            let verb_follows = scene.is(addressee, WordKind::Auxiliary)
-                && !matches!(scene.letters(frame.cue.0), "told" | "tells" | "tell" | "telling");
+            let verb_follows = scene.is(addressee, WordKind::Auxiliary) && !scene.is(frame.cue.0, WordKind::ObjectVerb);
             if !verb_follows {
                 at = addressee;
             }
@@ -268,8 +265,7 @@ impl Finder<'_> {
         {
             return None;
         }
-        let asked = kinds.is(WordKind::Subordinator)
-            && matches!(scene.letters(at), "whether" | "if" | "how" | "why" | "what" | "when" | "where");
+        let asked = kinds.is(WordKind::Subordinator) && kinds.is(WordKind::QuestionWord);
         Some((at, asked))
     }
 
@@ -459,12 +455,11 @@ impl Finder<'_> {
             if let Some(comma) = comma {
                 let mut start = comma + 1;
                 // `According to PERSON, the chairman of Acme, CLAUSE`
-                if scene.is(start, WordKind::Determiner) {
-                    if let Some(next) = (start..bounds.end.min(start + 14)).find(|i| scene.is_comma(*i)) {
-                        if !self.has_verb(start, next) {
-                            start = next + 1;
-                        }
-                    }
+                if scene.is(start, WordKind::Determiner)
+                    && let Some(next) = (start..bounds.end.min(start + 14)).find(|i| scene.is_comma(*i))
+                    && !self.has_verb(start, next)
+                {
+                    start = next + 1;
                 }
                 let mut end = bounds.end;
                 while end > start && !scene.is_word(end - 1) && !matches!(scene.letters(end - 1), "%" | ")") {

@@ -4,8 +4,10 @@ mod block;
 mod frame;
 mod indirect;
 mod marked;
+mod noun;
 mod rules;
 mod scene;
+mod sieve;
 mod source;
 
 pub use rules::{QuotationRules, WordKind, WordKinds};

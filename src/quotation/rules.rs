@@ -78,11 +78,25 @@ pub enum WordKind {
     AdjunctSubordinator,
     /// `rules` after `according to`.
     NotSource,
+    /// `we` outside marks.
+    Narrator,
+    /// `family`.
+    NotAdverb,
+    /// `people`, `police`.
+    PluralNoun,
+    /// `some`, `others` as subjects.
+    LoneSubject,
+    /// `told`, `written`.
+    PastForm,
+    /// `said`.
+    PlainSay,
+    /// `whether`, `why`.
+    QuestionWord,
     /// `said` before a clause without `that`.
     BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 34] = [
+const LISTS: [(&str, WordKind); 41] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -116,6 +130,13 @@ const LISTS: [(&str, WordKind); 34] = [
     ("evidence_verbs", WordKind::EvidenceVerb),
     ("adjunct_subordinators", WordKind::AdjunctSubordinator),
     ("not_sources", WordKind::NotSource),
+    ("narrator", WordKind::Narrator),
+    ("not_adverbs", WordKind::NotAdverb),
+    ("plural_nouns", WordKind::PluralNoun),
+    ("lone_subjects", WordKind::LoneSubject),
+    ("past_forms", WordKind::PastForm),
+    ("plain_say", WordKind::PlainSay),
+    ("question_words", WordKind::QuestionWord),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
 ];
 

@@ -306,7 +306,7 @@ fn after_name(scene: &Scene<'_>, at: usize, to: usize) -> Facts {
         first += 1;
     }
     // `Citrix's vice president`: the owner is the affiliation.
-    let owner = (first..last).take(6).filter(|i| scene.is_possessive(*i)).last();
+    let owner = (first..last.min(first + 6)).rfind(|i| scene.is_possessive(*i));
     if let Some(owner) = owner {
         facts.affiliation = body(first, owner + 1);
         first = owner + 1;
