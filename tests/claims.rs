@@ -32,14 +32,7 @@ fn names(text: &str, parties: &[dateline::claim::Party]) -> String {
 }
 
 fn date(claim: &Claim) -> String {
-    let edtf = |value: dateline::timex::TimexValue| value.edtf().map_or_else(String::new, |date| date.to_string());
-    let Some(time) = claim.time else { return String::new() };
-    match (time.value.map(edtf), time.until) {
-        (value, None) => value.unwrap_or_default(),
-        (from, Some(until)) => {
-            format!("{}/{}", from.unwrap_or("..".into()), until.map_or("..".into(), edtf))
-        }
-    }
+    claim.time.and_then(|time| time.edtf()).unwrap_or_default()
 }
 
 fn rows(pipeline: &Pipeline, text: &str, published: Option<&str>) -> Vec<Row> {
@@ -103,14 +96,19 @@ fn tricky_cases_are_right() {
     for case in cases.as_array().expect("a list") {
         let text = case["text"].as_str().expect("a text");
         let field = |claim: &serde_json::Value, name: &str| claim[name].as_str().unwrap_or_default().to_string();
-        let mut expected: Vec<Row> = case["claims"].as_array().expect("claims").iter().map(|claim| Row {
-            kind: field(claim, "type"),
-            subject: field(claim, "subject"),
-            object: field(claim, "object"),
-            date: field(claim, "date"),
-            modality: field(claim, "modality"),
-            polarity: field(claim, "polarity"),
-        }).collect();
+        let mut expected: Vec<Row> = case["claims"]
+            .as_array()
+            .expect("claims")
+            .iter()
+            .map(|claim| Row {
+                kind: field(claim, "type"),
+                subject: field(claim, "subject"),
+                object: field(claim, "object"),
+                date: field(claim, "date"),
+                modality: field(claim, "modality"),
+                polarity: field(claim, "polarity"),
+            })
+            .collect();
         let mut found = rows(&pipeline, text, case["published"].as_str());
         let key = |row: &Row| format!("{row:?}");
         expected.sort_by_key(key);

@@ -86,7 +86,9 @@ impl Scene<'_, '_, '_> {
         }
         selections.iter().find_map(|selection| match selection {
             Selection::Not(_) => None,
-            Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group, acting).map(|party| (party, true)),
+            Selection::Entity(entity_type) => {
+                self.entity(*entity_type, phrase, group, acting).map(|party| (party, true))
+            }
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
@@ -117,7 +119,7 @@ impl Scene<'_, '_, '_> {
             return Some((party, true));
         }
         let mut first = phrase.first;
-        while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb | Tag::Possessive) {
+        while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb) {
             first += 1;
         }
         let span = self.layers.reading.span(units[first].first, units[phrase.end - 1].end);
@@ -155,8 +157,17 @@ impl Scene<'_, '_, '_> {
         }
         // `the ROKR handset`
         if wanted == EntityType::Product && head.is(class::PRODUCT_NOUN) {
-            let inside = (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
+            let inside =
+                (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
             if let Some((party, EntityType::Product)) = inside {
+                return Some(party);
+            }
+        }
+        // `Cloud.com software`
+        if wanted == EntityType::Company && head.is(class::MAKER_NOUN) {
+            let inside =
+                (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
+            if let Some((party, EntityType::Company)) = inside {
                 return Some(party);
             }
         }
@@ -184,11 +195,18 @@ impl Scene<'_, '_, '_> {
             return self.focus.speaker.or(self.focus.company).filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::PERSON) {
-            return self.before(wanted, at).or_else(|| self.in_focus(EntityType::Person)).filter(|_| wanted == EntityType::Person);
+            return self
+                .before(wanted, at)
+                .or_else(|| self.in_focus(EntityType::Person))
+                .filter(|_| wanted == EntityType::Person);
         }
         if unit.is(class::THING) {
             let last = self.focus.last.filter(|party| self.is_type(*party, wanted));
-            return self.before(wanted, at).or(last).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+            return self
+                .before(wanted, at)
+                .or(last)
+                .or_else(|| self.in_focus(wanted))
+                .filter(|_| wanted != EntityType::Person);
         }
         if unit.is(class::THEY) {
             return self.before(wanted, at).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
@@ -203,7 +221,9 @@ impl Scene<'_, '_, '_> {
             let start = self.clause.group_start(verb);
             let Some(group) = self.clause.subject(start, verb, 0) else { continue };
             let phrases = group.phrases.iter().chain(group.attached.iter().flat_map(|(_, phrases)| phrases));
-            let mut mentions = phrases.flat_map(|phrase| (phrase.first..phrase.end.min(at)).rev()).filter_map(|unit| self.mention(unit));
+            let mut mentions = phrases
+                .flat_map(|phrase| (phrase.first..phrase.end.min(at)).rev())
+                .filter_map(|unit| self.mention(unit));
             if let Some((party, _)) = mentions.find(|(_, entity_type)| *entity_type == wanted) {
                 return Some(party);
             }
@@ -247,7 +267,9 @@ impl Scene<'_, '_, '_> {
                 _ => None,
             });
         }
-        let owning = |word: crate::token::WordId| self.layers.rules.word(word).is_some_and(|entry| entry.classes & class::OWNING != 0);
+        let owning = |word: crate::token::WordId| {
+            self.layers.rules.word(word).is_some_and(|entry| entry.classes & class::OWNING != 0)
+        };
         for phrase in group.attached.iter().filter(|(word, _)| owning(*word)).flat_map(|(_, phrases)| phrases) {
             for at in (phrase.first..phrase.end).rev() {
                 if let Some(party) = self.mention(at).and_then(|(party, entity_type)| fits(party, entity_type)) {

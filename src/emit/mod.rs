@@ -229,7 +229,7 @@ mod tests {
                 low: Some(5e6),
                 high: Some(5.5),
                 currency: Some(*b"USD"),
-                unit: Some(span("Day")),
+                unit: Some(crate::amount::AmountUnit::Things(span("Day"))),
             }),
             time: Some(ClaimTime {
                 text: span("July 12, 2011"),
