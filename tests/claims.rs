@@ -32,14 +32,7 @@ fn names(text: &str, parties: &[dateline::claim::Party]) -> String {
 }
 
 fn date(claim: &Claim) -> String {
-    let edtf = |value: dateline::timex::TimexValue| value.edtf().map_or_else(String::new, |date| date.to_string());
-    let Some(time) = claim.time else { return String::new() };
-    match (time.value.map(edtf), time.until) {
-        (value, None) => value.unwrap_or_default(),
-        (from, Some(until)) => {
-            format!("{}/{}", from.unwrap_or("..".into()), until.map_or("..".into(), edtf))
-        }
-    }
+    claim.time.and_then(|time| time.edtf()).unwrap_or_default()
 }
 
 fn rows(pipeline: &Pipeline, text: &str, published: Option<&str>) -> Vec<Row> {

@@ -171,8 +171,9 @@ impl Dates<'_, '_, '_, '_> {
     fn of_clause(&self, place: &Place, period: bool) -> Option<usize> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let behind =
-            self.behind(place.end, self.end_of_clause(place.end, end)).filter(|at| !period || !self.is_comparison(*at));
+        let behind = self
+            .behind(place.end, self.end_of_clause(place.end, end, place.phrase.is_some()))
+            .filter(|at| !period || !self.is_comparison(*at));
         let before = (start..place.start).rev().filter(|at| {
             self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at))
         });
@@ -194,9 +195,13 @@ impl Dates<'_, '_, '_, '_> {
     }
 
     /// Where the trigger's clause ends: before the next verb, pronoun or stop. What follows `as` may belong to it.
-    fn end_of_clause(&self, from: usize, end: usize) -> usize {
+    fn end_of_clause(&self, from: usize, end: usize, nominal: bool) -> usize {
         let clause = self.scene.clause;
         let mut at = end.max(from);
+        // `The purchase of Foo closed on Monday`: the verb is the noun's own.
+        if nominal && clause.tag(at) == Some(Tag::Verb) && clause.is(at, class::SUPPORT) {
+            at += 1;
+        }
         while let Some(unit) = clause.units.get(at) {
             match unit.tag {
                 Tag::Verb if unit.is(class::NAMING) => {}

@@ -3,12 +3,16 @@
 mod attribution;
 mod clause;
 mod date;
+mod fill;
 mod find;
+mod focus;
 mod inflect;
 mod modality;
 mod roles;
 mod rules;
 mod same;
+mod tag;
+mod trigger;
 mod units;
 
 pub use find::{ClaimInput, find_claims, trace_claims};

@@ -125,7 +125,7 @@ fn govern(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: us
             let Some(control) = control else { return false };
             chain.say(control.modality);
             chain.negative ^= control.negative;
-            under_noun(clause, rules, chain, at, control)
+            under_noun(clause, chain, at, control)
         }
         tag if infinitive && (tag.is_nominal() || tag == Tag::Pronoun) => raise(clause, rules, chain, at),
         _ => false,
@@ -147,7 +147,7 @@ fn apply(clause: &Clause<'_, '_>, control: &Control, chain: &mut Chain, at: usiz
 }
 
 /// Goes on from a governing noun (`plans to`, `its bid to`): to its owner, or to the verb that it is the object of.
-fn under_noun(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: usize, control: &Control) -> bool {
+fn under_noun(clause: &Clause<'_, '_>, chain: &mut Chain, at: usize, control: &Control) -> bool {
     let phrase = clause.phrase_ending(at).unwrap_or(Phrase { first: at, end: at + 1 });
     chain.start = phrase.first;
     let owner =
@@ -174,7 +174,6 @@ fn under_noun(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at
             }
             chain.start = start;
             chain.verb = before;
-            let _ = rules;
             chain.subject.is_none()
         }
         Tag::Auxiliary => {

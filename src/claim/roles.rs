@@ -119,7 +119,7 @@ impl Scene<'_, '_, '_> {
             return Some((party, true));
         }
         let mut first = phrase.first;
-        while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb | Tag::Possessive) {
+        while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb) {
             first += 1;
         }
         let span = self.layers.reading.span(units[first].first, units[phrase.end - 1].end);
@@ -160,6 +160,14 @@ impl Scene<'_, '_, '_> {
             let inside =
                 (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
             if let Some((party, EntityType::Product)) = inside {
+                return Some(party);
+            }
+        }
+        // `Cloud.com software`
+        if wanted == EntityType::Company && head.is(class::MAKER_NOUN) {
+            let inside =
+                (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
+            if let Some((party, EntityType::Company)) = inside {
                 return Some(party);
             }
         }

@@ -1,0 +1,224 @@
+//! Triggers: verbs by their voice, nouns with what carries them, predicates; and what stands around each.
+
+use super::Modality;
+use super::clause::{Group, Phrase};
+use super::date::Found;
+use super::find::{Finder, Trigger};
+use super::inflect::Forms;
+use super::modality::{Chain, follow, heavier};
+use super::rules::{Layout, Slot, class};
+use super::units::{Tag, Unit};
+
+impl<'a> Finder<'a, '_, '_> {
+    pub fn verb_trigger(&self, at: usize) -> Option<Found> {
+        let clause = self.clause();
+        let unit: &Unit<'a> = &clause.units[at];
+        let entry = unit.entry?;
+        let mut uses: Vec<_> =
+            entry.verbs.iter().filter(|verb| verb.frame.is_some() && verb.forms.has(unit.form)).collect();
+        uses.sort_by_key(|verb| usize::MAX - verb.particle.len());
+        uses.into_iter().find_map(|verb| {
+            let frame = verb.frame?;
+            let (from, end) = self.after_particle(at, &verb.particle)?;
+            let rules = &self.rules().frames[frame as usize];
+            let passive = clause.is_passive(at);
+            let chain = follow(&clause, self.rules(), at);
+            let bare = chain.start == at && !passive;
+            let takes = |layout: &Option<Layout>| {
+                layout.as_ref().is_some_and(|layout| layout.iter().any(|(slot, _)| *slot == Slot::Object))
+            };
+            let mut arguments = clause.arguments(from, !passive || takes(&rules.passive));
+            let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
+            // A participle behind its noun is passive: `software acquired over the years`.
+            let reduced = bare && unit.form == Forms::PARTICIPLE;
+            let layout = if passive || reduced {
+                rules.passive.as_ref()?
+            } else {
+                let figure = arguments
+                    .object
+                    .as_ref()
+                    .is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
+                if arguments.object.is_none() || figure {
+                    arguments.object = self.relative_object(chain.start).or(arguments.object);
+                }
+                match (&arguments.object, &rules.intransitive) {
+                    (None, Some(layout)) => layout,
+                    _ => rules.active.as_ref()?,
+                }
+            };
+            self.claim(Trigger {
+                frame,
+                layout,
+                first: at,
+                end,
+                chain,
+                subject,
+                arguments,
+                genitive: None,
+                compound: None,
+                governor: None,
+                phrase: None,
+            })
+        })
+    }
+
+    /// Where the verb's arguments begin, past its particle, and where the trigger ends.
+    ///
+    /// A particle of one word may also stand behind a short object: `shut the service down`.
+    fn after_particle(&self, at: usize, particle: &[crate::token::WordId]) -> Option<(usize, usize)> {
+        if particle.is_empty() {
+            return Some((at + 1, at + 1));
+        }
+        let units = self.clause().units;
+        let tokens = &self.input.reading.tokens;
+        let first = units[at].end;
+        let matches = |from: usize| {
+            particle.iter().enumerate().all(|(i, word)| tokens.get(from + i).is_some_and(|token| token.word() == *word))
+        };
+        if matches(first) {
+            let end = first + particle.len();
+            let next = units.iter().position(|unit| unit.first >= end).unwrap_or(units.len());
+            return Some((next, next));
+        }
+        if let [word] = particle {
+            let found = (at + 2..units.len().min(at + 6))
+                .find(|i| units[*i].word == *word && units[*i].end == units[*i].first + 1)?;
+            let object = units[at + 1..found].iter().all(|unit| unit.tag.begins_phrase())
+                && units.get(found + 1).is_none_or(|next| !next.tag.begins_phrase());
+            return object.then_some((at + 1, found + 1));
+        }
+        None
+    }
+
+    /// The object that a relative clause leaves out: `the phone that Foo launched`.
+    fn relative_object(&self, start: usize) -> Option<Group> {
+        let clause = self.clause();
+        let region = clause.region_start(start);
+        let relative = region.checked_sub(1)?;
+        if clause.tag(relative) != Some(Tag::Relative) || relative + 1 >= start {
+            return None;
+        }
+        clause.antecedent(relative)
+    }
+
+    pub fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Found> {
+        let clause = self.clause();
+        let rules = &self.rules().frames[frame as usize];
+        let layout = rules.active.as_ref()?;
+        let next = (at + 1..clause.units.len()).find(|i| clause.units[*i].tag != Tag::Adverb)?;
+        if clause.units[next].tag != Tag::Figure && rules.needs_amount {
+            return None;
+        }
+        let mut start = at;
+        while start > 0 && matches!(clause.units[start - 1].tag, Tag::Adverb | Tag::Time) {
+            start -= 1;
+        }
+        let before = start.checked_sub(1)?;
+        let (chain, subject) = match clause.units[before].tag {
+            Tag::Verb if clause.is(before, class::BE) => {
+                let chain = follow(&clause, self.rules(), before);
+                let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
+                (chain, subject)
+            }
+            tag if tag.is_nominal() => {
+                let chain = Chain { start, verb: at, modality: None, negative: false, subject: None, announced: false };
+                (chain, clause.region_group(start))
+            }
+            _ => return None,
+        };
+        let arguments = clause.arguments(at + 1, true);
+        self.claim(Trigger {
+            frame,
+            layout,
+            first: at,
+            end: at + 1,
+            chain,
+            subject,
+            arguments,
+            genitive: None,
+            compound: None,
+            governor: None,
+            phrase: None,
+        })
+    }
+
+    pub fn noun_trigger(&self, frame: u16, at: usize) -> Option<Found> {
+        let clause = self.clause();
+        let rules = &self.rules().frames[frame as usize];
+        let layout = rules.nominal.as_ref()?;
+        let phrase = clause.phrase_ending(at)?;
+        let whole = clause.phrase_at(phrase.first)?;
+        let arguments = clause.arguments(whole.end.max(at + 1), false);
+        let mut before = phrase.first.checked_sub(1);
+        while let Some(joint) = before.filter(|before| clause.tag(*before) == Some(Tag::Coordinator)) {
+            // `raised its sales and earnings forecast`
+            let other = joint.checked_sub(1).and_then(|last| clause.phrase_ending(last));
+            before = other.and_then(|other| other.first.checked_sub(1));
+        }
+        let governing = before.filter(|before| clause.units[*before].tag == Tag::Verb);
+        if rules.governed_by != 0 && !governing.is_some_and(|verb| clause.is(verb, rules.governed_by)) {
+            return None;
+        }
+        let mut chain = match governing {
+            Some(verb) => follow(&clause, self.rules(), verb),
+            None => Chain {
+                start: phrase.first,
+                verb: at,
+                modality: None,
+                negative: false,
+                subject: None,
+                announced: false,
+            },
+        };
+        if let Some(verb) = governing {
+            if clause.is(verb, class::CANCEL) {
+                chain.modality = heavier(chain.modality, Some(Modality::Cancelled));
+            } else if clause.is(verb, class::DENY) {
+                chain.modality = heavier(chain.modality, Some(Modality::Denied));
+            }
+        }
+        // What governs the noun from further off: `completed talks on the acquisition`.
+        for unit in &clause.units[phrase.first..at] {
+            if unit.is(class::PLANNED) {
+                chain.modality = heavier(chain.modality, Some(Modality::Planned));
+            } else if unit.is(class::POSSIBLE) {
+                chain.modality = heavier(chain.modality, Some(Modality::Possible));
+            } else if unit.is(class::CANCELLED) {
+                chain.modality = heavier(chain.modality, Some(Modality::Cancelled));
+            }
+        }
+        let possessive =
+            (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
+        let genitive = possessive.map(|owner| {
+            let first = if clause.units[owner].tag == Tag::Possessive { owner } else { phrase.first };
+            Group::of(Phrase { first, end: owner + 1 })
+        });
+        let from = possessive.map_or(phrase.first, |owner| owner + 1);
+        let compound = (from..at).rev().find(|i| clause.units[*i].tag == Tag::Mention && !clause.units[*i].possessive);
+        let compound = compound.map(|mention| Group::of(Phrase { first: mention, end: mention + 1 }));
+        let governor = match governing {
+            Some(verb)
+                if clause.is(verb, class::SUPPORT | class::ANNOUNCE | class::CANCEL | class::DENY)
+                    || rules.governed_by != 0 =>
+            {
+                let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
+                chain.announced |= clause.is(verb, class::ANNOUNCE);
+                subject
+            }
+            _ => None,
+        };
+        self.claim(Trigger {
+            frame,
+            layout,
+            first: at,
+            end: at + 1,
+            chain,
+            subject: None,
+            arguments,
+            genitive,
+            compound,
+            governor,
+            phrase: Some(phrase),
+        })
+    }
+}
