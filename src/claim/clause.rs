@@ -66,7 +66,11 @@ impl<'u, 'r> Clause<'u, 'r> {
             Some(tag) if tag.is_nominal() => true,
             Some(Tag::Time) => match self.tag(at + 1) {
                 Some(Tag::Noun) => true,
-                Some(Tag::Mention) => at > 0 && (matches!(self.units[at - 1].tag, Tag::Determiner | Tag::Possessive) || self.units[at - 1].possessive),
+                Some(Tag::Mention) => {
+                    at > 0
+                        && (matches!(self.units[at - 1].tag, Tag::Determiner | Tag::Possessive)
+                            || self.units[at - 1].possessive)
+                }
                 _ => false,
             },
             _ => false,
@@ -199,9 +203,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         };
         match self.units[last].tag {
             Tag::Relative => self.antecedent(last),
-            Tag::Comma | Tag::Dash if participle && form.has(Forms::PARTICIPLE) => {
-                self.antecedent(at)
-            }
+            Tag::Comma | Tag::Dash if participle && form.has(Forms::PARTICIPLE) => self.antecedent(at),
             Tag::Comma | Tag::Dash if participle => self.main_subject(last, depth),
             Tag::Comma | Tag::Dash => self.before_interpolation(last),
             Tag::Coordinator => self.coordinated_subject(last, verb, depth),

@@ -53,8 +53,15 @@ impl Passage {
             self.session = lead_day(input, sentence);
         }
         for found in found.iter() {
-            let Some(time) = found.claim.time.filter(|time| time.from == DateFrom::Sentence && time.until.is_none()) else { continue };
-            let Some(calendar) = time.value.and_then(|value| value.calendar()).filter(|calendar| calendar.year().is_some()) else { continue };
+            let Some(time) = found.claim.time.filter(|time| time.from == DateFrom::Sentence && time.until.is_none())
+            else {
+                continue;
+            };
+            let Some(calendar) =
+                time.value.and_then(|value| value.calendar()).filter(|calendar| calendar.year().is_some())
+            else {
+                continue;
+            };
             match calendar.granularity() {
                 Granularity::Day if found.stock => self.session = Some(time),
                 Granularity::Quarter if rules.kinds[found.claim.kind.0 as usize].period => self.period = Some(time),
@@ -78,19 +85,33 @@ fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<ClaimTime
     let from = input.times.partition_point(|time| time.span.start() < sentence.span.start());
     let inside = input.times[from..].iter().enumerate().take_while(|(_, time)| time.span.end() <= sentence.span.end());
     for (index, time) in inside {
-        let Some(calendar) = time.value.calendar().filter(|calendar| calendar.granularity() == Granularity::Day) else { continue };
+        let Some(calendar) = time.value.calendar().filter(|calendar| calendar.granularity() == Granularity::Day) else {
+            continue;
+        };
         let Some(day) = calendar.first_day() else { continue };
         let before = day.until(published).map_or(i32::MAX, |span| span.get_days());
         if (0..=4).contains(&before) && time.timex_type == TimexType::Date {
             let value = Some(time.value.date_only());
-            return Some(ClaimTime { text: time.span, time: Some((from + index) as u32), value, until: None, from: DateFrom::Sentence, of: DateOf::Event });
+            return Some(ClaimTime {
+                text: time.span,
+                time: Some((from + index) as u32),
+                value,
+                until: None,
+                from: DateFrom::Sentence,
+                of: DateOf::Event,
+            });
         }
     }
     None
 }
 
 /// The date of a claim, from its sentence.
-pub(super) fn claim_time(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, period: bool, place: &Place) -> Option<ClaimTime> {
+pub(super) fn claim_time(
+    scene: &Scene<'_, '_, '_>,
+    input: &ClaimInput<'_, '_>,
+    period: bool,
+    place: &Place,
+) -> Option<ClaimTime> {
     let dates = Dates { scene, input };
     let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
     let of = if place.announced { DateOf::Announcement } else { DateOf::Event };
@@ -130,7 +151,9 @@ impl Dates<'_, '_, '_, '_> {
     fn is_comparison(&self, at: usize) -> bool {
         let unit = &self.scene.clause.units[at];
         let reading = self.scene.layers.reading;
-        (unit.first..unit.end).any(|token| self.scene.layers.rules.word(reading.word(token)).is_some_and(|entry| entry.classes & class::AGAINST != 0))
+        (unit.first..unit.end).any(|token| {
+            self.scene.layers.rules.word(reading.word(token)).is_some_and(|entry| entry.classes & class::AGAINST != 0)
+        })
     }
 
     fn is_known(&self, at: usize) -> bool {
@@ -148,19 +171,26 @@ impl Dates<'_, '_, '_, '_> {
     fn of_clause(&self, place: &Place, period: bool) -> Option<usize> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let behind = self.behind(place.end, self.end_of_clause(place.end, end)).filter(|at| !period || !self.is_comparison(*at));
-        let before = (start..place.start).rev().filter(|at| self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at)));
+        let behind =
+            self.behind(place.end, self.end_of_clause(place.end, end)).filter(|at| !period || !self.is_comparison(*at));
+        let before = (start..place.start).rev().filter(|at| {
+            self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at))
+        });
         let mut before: Vec<usize> = before.collect();
         before.sort_by_key(|at| !self.is_known(*at));
         if period {
             // The period of a figure often stands before its name: `second-quarter revenue`.
-            let modifier = before.iter().copied().find(|at| clause.tag(at + 1).is_some_and(Tag::is_nominal) && self.is_known(*at));
+            let modifier =
+                before.iter().copied().find(|at| clause.tag(at + 1).is_some_and(Tag::is_nominal) && self.is_known(*at));
             if modifier.is_some() {
                 return modifier;
             }
         }
         let known = behind.filter(|at| self.is_known(*at));
-        known.or_else(|| before.first().copied().filter(|at| self.is_known(*at))).or(behind).or_else(|| before.first().copied())
+        known
+            .or_else(|| before.first().copied().filter(|at| self.is_known(*at)))
+            .or(behind)
+            .or_else(|| before.first().copied())
     }
 
     /// Where the trigger's clause ends: before the next verb, pronoun or stop. What follows `as` may belong to it.
@@ -171,8 +201,17 @@ impl Dates<'_, '_, '_, '_> {
             match unit.tag {
                 Tag::Verb if unit.is(class::NAMING) => {}
                 Tag::Verb | Tag::Auxiliary | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Pronoun => break,
-                Tag::Subordinator if !(unit.is(class::AS) && clause.tag(at + 1).is_some_and(Tag::begins_phrase)) => break,
-                Tag::Coordinator if !matches!(clause.tag(at + 1), Some(Tag::Time)) && clause.units[at..clause.units.len().min(at + 8)].iter().any(|unit| unit.tag == Tag::Verb) => break,
+                Tag::Subordinator if !(unit.is(class::AS) && clause.tag(at + 1).is_some_and(Tag::begins_phrase)) => {
+                    break;
+                }
+                Tag::Coordinator
+                    if !matches!(clause.tag(at + 1), Some(Tag::Time))
+                        && clause.units[at..clause.units.len().min(at + 8)]
+                            .iter()
+                            .any(|unit| unit.tag == Tag::Verb) =>
+                {
+                    break;
+                }
                 _ => {}
             }
             at += 1;
@@ -206,7 +245,14 @@ impl Dates<'_, '_, '_, '_> {
         let year = self.input.reading.published?.year();
         let value = TimexValue::Date(crate::timex::Calendar::Year(Some(year)));
         let text = self.input.reading.span(unit.first, unit.end);
-        Some(ClaimTime { text, time: None, value: Some(value), until: None, from: DateFrom::Document, of: DateOf::Event })
+        Some(ClaimTime {
+            text,
+            time: None,
+            value: Some(value),
+            until: None,
+            from: DateFrom::Document,
+            of: DateOf::Event,
+        })
     }
 
     /// The first date behind the trigger, up to the next one's own words.
@@ -216,7 +262,10 @@ impl Dates<'_, '_, '_, '_> {
         for at in from..end.max(from) {
             if clause.tag(at) == Some(Tag::Time) && self.is_date(at) {
                 // `compared with 2009`, `up from 2010`: what it is set against.
-                let against = at.checked_sub(1).is_some_and(|before| clause.is(before, class::AGAINST) || at >= 2 && clause.tag(before) == Some(Tag::Determiner) && clause.is(at - 2, class::AGAINST));
+                let against = at.checked_sub(1).is_some_and(|before| {
+                    clause.is(before, class::AGAINST)
+                        || at >= 2 && clause.tag(before) == Some(Tag::Determiner) && clause.is(at - 2, class::AGAINST)
+                });
                 if against {
                     continue;
                 }
@@ -234,7 +283,9 @@ impl Dates<'_, '_, '_, '_> {
         let clause = self.scene.clause;
         let Some(verb) = start.checked_sub(1) else { return false };
         let unit = &clause.units[verb];
-        let says = unit.tag == Tag::Verb && self.input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE);
+        let says = unit.tag == Tag::Verb
+            && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+            && !unit.is(class::ANNOUNCE);
         let modifier = clause.tag(at + 1).is_some_and(Tag::is_nominal);
         says && !modifier && !clause.units[start..at].iter().any(|unit| unit.tag.begins_phrase()) && at < place.start
     }
@@ -243,18 +294,36 @@ impl Dates<'_, '_, '_, '_> {
     fn of_opening(&self, place: &Place) -> Option<usize> {
         let clause = self.scene.clause;
         let first = (0..clause.units.len().min(5)).find(|at| self.is_date(*at))?;
-        let plain = clause.units[..first].iter().all(|unit| matches!(unit.tag, Tag::Preposition | Tag::Determiner | Tag::Adverb | Tag::Coordinator | Tag::Time | Tag::Comma | Tag::Noun));
+        let plain = clause.units[..first].iter().all(|unit| {
+            matches!(
+                unit.tag,
+                Tag::Preposition
+                    | Tag::Determiner
+                    | Tag::Adverb
+                    | Tag::Coordinator
+                    | Tag::Time
+                    | Tag::Comma
+                    | Tag::Noun
+            )
+        });
         if !plain || first >= place.start {
             return None;
         }
         // Under a reporting verb the opening date is that of the report.
         for at in first..place.region.0.min(clause.units.len()) {
             let unit = &clause.units[at];
-            if unit.tag == Tag::Verb && self.input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE) {
+            if unit.tag == Tag::Verb
+                && self.input.cues.of_word(unit.word).holds(CueClass::Say)
+                && !unit.is(class::ANNOUNCE)
+            {
                 return None;
             }
-            if matches!(unit.tag, Tag::Subordinator | Tag::Relative) && !clause.is(at, class::THING) && at < place.region.0 {
-                let announced = clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
+            if matches!(unit.tag, Tag::Subordinator | Tag::Relative)
+                && !clause.is(at, class::THING)
+                && at < place.region.0
+            {
+                let announced =
+                    clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
                 if !announced {
                     return None;
                 }
@@ -269,7 +338,9 @@ impl Dates<'_, '_, '_, '_> {
         let expr = self.expr(at)?;
         let index = clause.units[at].index;
         let known = |value: TimexValue| value.edtf().map(|_| value.date_only());
-        let before = at.checked_sub(1).filter(|before| matches!(clause.units[*before].tag, Tag::Subordinator | Tag::Preposition));
+        let before = at
+            .checked_sub(1)
+            .filter(|before| matches!(clause.units[*before].tag, Tag::Subordinator | Tag::Preposition));
         let mut text = expr.span;
         let mut value = known(expr.value);
         let mut until = expr.end.and_then(known).map(Some);

@@ -52,13 +52,8 @@ pub fn trace_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> String {
 }
 
 fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefCell<String>>) -> Vec<Claim> {
-    let layers = Layers {
-        reading: input.reading,
-        mentions: input.mentions,
-        times: input.times,
-        amounts: input.amounts,
-        rules,
-    };
+    let layers =
+        Layers { reading: input.reading, mentions: input.mentions, times: input.times, amounts: input.amounts, rules };
     let mut claims = Vec::new();
     let mut focus = Focus::default();
     let mut units = Vec::new();
@@ -131,7 +126,8 @@ fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus {
         }
     }
     let last = claims.iter().rev().find(|claim| scene.layers.rules.kinds[claim.kind.0 as usize].period);
-    let metric = last.and_then(|claim| claim.roles.iter().map(|(_, party)| *party).find(|party| party.entity.is_none()));
+    let metric =
+        last.and_then(|claim| claim.roles.iter().map(|(_, party)| *party).find(|party| party.entity.is_none()));
     focus.metric = metric;
     let verb = (0..clause.units.len()).find(|at| clause.units[*at].tag == Tag::Verb && clause.is_finite(*at));
     let group = verb.and_then(|verb| clause.subject(clause.group_start(verb), verb, 0));
@@ -207,10 +203,18 @@ impl<'a> Finder<'a, '_, '_> {
             let frame = &self.rules().frames[reading.frame as usize];
             let words = |group: &Option<Group>| {
                 let spans = group.iter().flat_map(|group| &group.phrases);
-                spans.map(|phrase| self.scene.span(phrase.first, phrase.end).of(self.input.reading.text)).collect::<Vec<_>>().join("; ")
+                spans
+                    .map(|phrase| self.scene.span(phrase.first, phrase.end).of(self.input.reading.text))
+                    .collect::<Vec<_>>()
+                    .join("; ")
             };
             let trigger = self.scene.span(reading.first, reading.end).of(self.input.reading.text);
-            format!("  {} `{trigger}` subject `{}` object `{}`: {why}", frame.name, words(&reading.subject), words(&reading.arguments.object))
+            format!(
+                "  {} `{trigger}` subject `{}` object `{}`: {why}",
+                frame.name,
+                words(&reading.subject),
+                words(&reading.arguments.object)
+            )
         });
     }
 
@@ -229,13 +233,22 @@ impl<'a> Finder<'a, '_, '_> {
             };
             let found = found
                 .or_else(|| entry.predicates.iter().find_map(|frame| self.predicate_trigger(*frame, at)))
-                .or_else(|| if unit.tag == Tag::Noun { entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at)) } else { None });
-            if let Some(claim) = found
-            {
+                .or_else(|| {
+                    if unit.tag == Tag::Noun {
+                        entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at))
+                    } else {
+                        None
+                    }
+                });
+            if let Some(claim) = found {
                 let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
                 self.note(|| {
                     let trigger = claim.claim.trigger.of(self.input.reading.text);
-                    format!("  {} `{trigger}`: {}", self.rules().rule_name(claim.claim.rule), if again { "told already" } else { "a claim" })
+                    format!(
+                        "  {} `{trigger}`: {}",
+                        self.rules().rule_name(claim.claim.rule),
+                        if again { "told already" } else { "a claim" }
+                    )
                 });
                 if !again {
                     claims.push(claim);
@@ -261,7 +274,8 @@ impl<'a> Finder<'a, '_, '_> {
         let clause = self.clause();
         let unit: &Unit<'a> = &clause.units[at];
         let entry = unit.entry?;
-        let mut uses: Vec<_> = entry.verbs.iter().filter(|verb| verb.frame.is_some() && verb.forms.has(unit.form)).collect();
+        let mut uses: Vec<_> =
+            entry.verbs.iter().filter(|verb| verb.frame.is_some() && verb.forms.has(unit.form)).collect();
         uses.sort_by_key(|verb| usize::MAX - verb.particle.len());
         uses.into_iter().find_map(|verb| {
             let frame = verb.frame?;
@@ -277,7 +291,10 @@ impl<'a> Finder<'a, '_, '_> {
             let layout = if passive || reduced {
                 rules.passive.as_ref()?
             } else {
-                let figure = arguments.object.as_ref().is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
+                let figure = arguments
+                    .object
+                    .as_ref()
+                    .is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
                 if arguments.object.is_none() || figure {
                     arguments.object = self.relative_object(chain.start).or(arguments.object);
                 }
@@ -312,14 +329,17 @@ impl<'a> Finder<'a, '_, '_> {
         let units = self.clause().units;
         let tokens = &self.input.reading.tokens;
         let first = units[at].end;
-        let matches = |from: usize| particle.iter().enumerate().all(|(i, word)| tokens.get(from + i).is_some_and(|token| token.word() == *word));
+        let matches = |from: usize| {
+            particle.iter().enumerate().all(|(i, word)| tokens.get(from + i).is_some_and(|token| token.word() == *word))
+        };
         if matches(first) {
             let end = first + particle.len();
             let next = units.iter().position(|unit| unit.first >= end).unwrap_or(units.len());
             return Some((next, next));
         }
         if let [word] = particle {
-            let found = (at + 2..units.len().min(at + 6)).find(|i| units[*i].word == *word && units[*i].end == units[*i].first + 1)?;
+            let found = (at + 2..units.len().min(at + 6))
+                .find(|i| units[*i].word == *word && units[*i].end == units[*i].first + 1)?;
             let object = units[at + 1..found].iter().all(|unit| unit.tag.begins_phrase());
             return object.then_some((at + 1, found + 1));
         }
@@ -398,7 +418,14 @@ impl<'a> Finder<'a, '_, '_> {
         }
         let mut chain = match governing {
             Some(verb) => follow(&clause, self.rules(), verb),
-            None => Chain { start: phrase.first, verb: at, modality: None, negative: false, subject: None, announced: false },
+            None => Chain {
+                start: phrase.first,
+                verb: at,
+                modality: None,
+                negative: false,
+                subject: None,
+                announced: false,
+            },
         };
         if let Some(verb) = governing {
             if clause.is(verb, class::CANCEL) {
@@ -417,7 +444,8 @@ impl<'a> Finder<'a, '_, '_> {
                 chain.modality = heavier(chain.modality, Some(Modality::Cancelled));
             }
         }
-        let possessive = (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
+        let possessive =
+            (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
         let genitive = possessive.map(|owner| {
             let first = if clause.units[owner].tag == Tag::Possessive { owner } else { phrase.first };
             Group::of(Phrase { first, end: owner + 1 })
@@ -426,7 +454,10 @@ impl<'a> Finder<'a, '_, '_> {
         let compound = (from..at).rev().find(|i| clause.units[*i].tag == Tag::Mention && !clause.units[*i].possessive);
         let compound = compound.map(|mention| Group::of(Phrase { first: mention, end: mention + 1 }));
         let governor = match governing {
-            Some(verb) if clause.is(verb, class::SUPPORT | class::ANNOUNCE | class::CANCEL | class::DENY) || rules.governed_by != 0 => {
+            Some(verb)
+                if clause.is(verb, class::SUPPORT | class::ANNOUNCE | class::CANCEL | class::DENY)
+                    || rules.governed_by != 0 =>
+            {
                 let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
                 chain.announced |= clause.is(verb, class::ANNOUNCE);
                 let _ = verb;
@@ -466,7 +497,12 @@ impl<'a> Finder<'a, '_, '_> {
                     continue;
                 }
                 fillers[place] = self.slot(*slot, &frame.select[place], &reading, metric.as_ref());
-                if fillers[place].is_some() && frame.select[place].iter().any(|selection| matches!(selection, Selection::Class(_) | Selection::Figure)) && metric.is_none() {
+                if fillers[place].is_some()
+                    && frame.select[place]
+                        .iter()
+                        .any(|selection| matches!(selection, Selection::Class(_) | Selection::Figure))
+                    && metric.is_none()
+                {
                     metric = self.group_of(*slot, &reading).cloned();
                 }
             }
@@ -476,7 +512,11 @@ impl<'a> Finder<'a, '_, '_> {
             return None;
         }
         let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named);
-        let named = if frame.named.is_empty() { (0..fillers.len() as u8).any(|role| is_named(&role)) } else { frame.named.iter().any(is_named) };
+        let named = if frame.named.is_empty() {
+            (0..fillers.len() as u8).any(|role| is_named(&role))
+        } else {
+            frame.named.iter().any(is_named)
+        };
         if !named {
             self.log_refusal(&reading, "nobody is named");
             return None;
@@ -501,7 +541,11 @@ impl<'a> Finder<'a, '_, '_> {
         let kind_id = frame.planned.filter(|_| planned).unwrap_or(frame.kind);
         let kind = &self.rules().kinds[kind_id.0 as usize];
         let gather = |roles: &[u8]| -> Vec<Party> {
-            roles.iter().filter_map(|role| fillers.get(*role as usize)?.as_ref()).flat_map(|filler| filler.parties.iter().copied()).collect()
+            roles
+                .iter()
+                .filter_map(|role| fillers.get(*role as usize)?.as_ref())
+                .flat_map(|filler| filler.parties.iter().copied())
+                .collect()
         };
         let mut subject = gather(&kind.subject);
         let mut object = gather(&kind.object);
@@ -512,21 +556,30 @@ impl<'a> Finder<'a, '_, '_> {
         let roles = fillers
             .iter()
             .enumerate()
-            .flat_map(|(role, filler)| filler.iter().flat_map(move |filler| filler.parties.iter().map(move |party| (role as u8, *party))))
+            .flat_map(|(role, filler)| {
+                filler.iter().flat_map(move |filler| filler.parties.iter().map(move |party| (role as u8, *party)))
+            })
             .map(|(role, party)| (self.rules().public_role(kind_id, role), party))
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
-        let time = claim_time(&self.scene, self.input, kind.period, &super::date::Place {
-            start: reading.chain.start,
-            first: reading.first,
-            end: reading.end,
-            region,
-            phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
-            announced: reading.chain.announced,
-        });
+        let time = claim_time(
+            &self.scene,
+            self.input,
+            kind.period,
+            &super::date::Place {
+                start: reading.chain.start,
+                first: reading.first,
+                end: reading.end,
+                region,
+                phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
+                announced: reading.chain.announced,
+            },
+        );
         let stock = frame.session
-            || metric.as_ref().is_some_and(|group| group.phrases.iter().any(|phrase| clause.is(phrase.head(), class::STOCK)));
+            || metric
+                .as_ref()
+                .is_some_and(|group| group.phrases.iter().any(|phrase| clause.is(phrase.head(), class::STOCK)));
         let claim = Claim {
             sentence: self.index,
             span: self.sentence.span,
@@ -560,12 +613,20 @@ impl<'a> Finder<'a, '_, '_> {
     }
 
     /// Fills a role from a slot.
-    fn slot(&self, slot: Slot, selections: &[Selection], reading: &Reading1<'_>, metric: Option<&Group>) -> Option<Filler> {
+    fn slot(
+        &self,
+        slot: Slot,
+        selections: &[Selection],
+        reading: &Reading1<'_>,
+        metric: Option<&Group>,
+    ) -> Option<Filler> {
         match slot {
             Slot::Preposition(word) => {
                 let phrases = reading.arguments.attached.iter().filter(|(preposition, _)| *preposition == word);
                 for (_, phrases) in phrases {
-                    if let Some(filler) = self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }) {
+                    if let Some(filler) =
+                        self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() })
+                    {
                         return Some(filler);
                     }
                 }
@@ -596,7 +657,9 @@ impl<'a> Finder<'a, '_, '_> {
     /// `Foo's purchase by Bar`: the genitive is what `of` would be.
     fn genitive_of_target(&self, reading: &Reading1<'_>, frame: &Frame, fillers: &mut [Option<Filler>]) {
         let Some(group) = &reading.genitive else { return };
-        let other = reading.layout.iter().find(|(slot, role)| matches!(slot, Slot::Preposition(_)) && fillers[*role as usize].is_none() && frame.require.contains(role));
+        let other = reading.layout.iter().find(|(slot, role)| {
+            matches!(slot, Slot::Preposition(_)) && fillers[*role as usize].is_none() && frame.require.contains(role)
+        });
         if let Some((_, role)) = other {
             fillers[*role as usize] = self.scene.fill(&frame.select[*role as usize], group);
         }
@@ -662,8 +725,13 @@ impl<'a> Finder<'a, '_, '_> {
             frame.amount.iter().any(|kind| self.is_kind(*kind, &amount, at)).then_some(amount)
         };
         let behind: Vec<usize> = behind.collect();
-        let target = behind.iter().copied().find(|at| at.checked_sub(1).is_some_and(|before| clause.tag(before) == Some(Tag::To)) && fits(*at).is_some());
-        target.and_then(fits).or_else(|| behind.into_iter().find_map(fits)).or_else(|| before.into_iter().find_map(fits))
+        let target = behind.iter().copied().find(|at| {
+            at.checked_sub(1).is_some_and(|before| clause.tag(before) == Some(Tag::To)) && fits(*at).is_some()
+        });
+        target
+            .and_then(fits)
+            .or_else(|| behind.into_iter().find_map(fits))
+            .or_else(|| before.into_iter().find_map(fits))
     }
 
     fn is_kind(&self, kind: FigureKind, amount: &Amount, at: usize) -> bool {
@@ -674,7 +742,11 @@ impl<'a> Finder<'a, '_, '_> {
             FigureKind::CountOf(classes) => {
                 let units = self.clause().units;
                 let plain = amount.currency.is_none() && amount.unit != Some(AmountUnit::Percent);
-                plain && units[at + 1..units.len().min(at + 5)].iter().take_while(|unit| unit.tag.is_nominal()).any(|unit| unit.is(classes))
+                plain
+                    && units[at + 1..units.len().min(at + 5)]
+                        .iter()
+                        .take_while(|unit| unit.tag.is_nominal())
+                        .any(|unit| unit.is(classes))
             }
         }
     }

@@ -72,13 +72,17 @@ pub(super) struct Unit<'r> {
 
 impl<'r> Unit<'r> {
     pub fn is(&self, classes: Classes) -> bool {
-        self.entry.is_some_and(|entry| entry.classes & classes != 0) || self.tail.is_some_and(|entry| entry.classes & classes & !class::CLOSED != 0)
+        self.entry.is_some_and(|entry| entry.classes & classes != 0)
+            || self.tail.is_some_and(|entry| entry.classes & classes & !class::CLOSED != 0)
     }
 
     /// The control that it is, as a verb in `form` or as a noun.
     pub fn control(&self) -> Option<&'r ControlUse> {
         let verb = self.tag == Tag::Verb;
-        self.entry?.controls.iter().find(|control| control.forms.has(self.form) == verb && (verb || control.forms == Forms::default()))
+        self.entry?
+            .controls
+            .iter()
+            .find(|control| control.forms.has(self.form) == verb && (verb || control.forms == Forms::default()))
     }
 
     fn forms(&self) -> Forms {
@@ -195,8 +199,15 @@ impl<'a> Layers<'a, '_> {
         for hit in self.reading.hits_at(at) {
             let end = at + hit.len as usize;
             let free = end <= limit
-                && self.mentions.mentions.get(mention).is_none_or(|mention| mention.span.start() >= self.reading.tokens[end - 1].span.end())
-                && self.amounts.get(amount).is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
+                && self
+                    .mentions
+                    .mentions
+                    .get(mention)
+                    .is_none_or(|mention| mention.span.start() >= self.reading.tokens[end - 1].span.end())
+                && self
+                    .amounts
+                    .get(amount)
+                    .is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
             if let Some(entry) = self.rules.phrase(*hit).filter(|_| free) {
                 let possessive = self.reading.tokens[end - 1].is_possessive();
                 let tail = self.rules.word(self.reading.word(end - 1));
@@ -252,7 +263,9 @@ impl<'a> Layers<'a, '_> {
         // `after the results on Thursday`: without a verb it opens no clause.
         for at in 0..units.len() {
             if units[at].tag == Tag::Subordinator && units[at].is(class::EITHER) {
-                let ahead = units[at + 1..].iter().take(10).take_while(|unit| !matches!(unit.tag, Tag::Comma | Tag::Stop | Tag::Dash | Tag::Subordinator | Tag::Relative));
+                let ahead = units[at + 1..].iter().take(10).take_while(|unit| {
+                    !matches!(unit.tag, Tag::Comma | Tag::Stop | Tag::Dash | Tag::Subordinator | Tag::Relative)
+                });
                 if ahead.into_iter().all(|unit| !matches!(unit.tag, Tag::Verb | Tag::Auxiliary)) {
                     units[at].tag = Tag::Preposition;
                 }
@@ -289,13 +302,28 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
 fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
     let before = at.checked_sub(1).map(|before| &units[before]);
     let next = units.get(at + 1);
-    let verbal = next.is_some_and(|next| next.tag == Tag::Auxiliary || matches!(next.tag, Tag::Noun) && next.forms().has(Forms::PAST.with(Forms::S)) && !next.is(class::NOUN_FIRST));
+    let verbal = next.is_some_and(|next| {
+        next.tag == Tag::Auxiliary
+            || matches!(next.tag, Tag::Noun)
+                && next.forms().has(Forms::PAST.with(Forms::S))
+                && !next.is(class::NOUN_FIRST)
+    });
     match before.map(|before| before.tag) {
-        None | Some(Tag::Coordinator | Tag::Stop) => if verbal { Tag::Pronoun } else { Tag::Determiner },
+        None | Some(Tag::Coordinator | Tag::Stop) => {
+            if verbal {
+                Tag::Pronoun
+            } else {
+                Tag::Determiner
+            }
+        }
         Some(Tag::Preposition | Tag::To) => Tag::Determiner,
         Some(Tag::Mention | Tag::Noun | Tag::Figure) if verbal => {
             // `said that has …` has a verb before it, `a system that has …` a noun.
-            if before.is_some_and(|before| before.forms() != Forms::default() && !before.is(class::NOUN_FIRST)) { Tag::Subordinator } else { Tag::Relative }
+            if before.is_some_and(|before| before.forms() != Forms::default() && !before.is(class::NOUN_FIRST)) {
+                Tag::Subordinator
+            } else {
+                Tag::Relative
+            }
         }
         Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
         _ => Tag::Subordinator,
@@ -346,8 +374,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let object = next.is_some_and(Tag::begins_phrase) || dated;
     let owner = previous.is_some_and(|previous| previous.possessive);
     let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owner;
-    let helper = units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
-    if let Some(previous) = helper.map(|helper| &units[helper]).filter(|helper| helper.tag == Tag::Auxiliary && !modifier) {
+    let helper =
+        units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
+    if let Some(previous) =
+        helper.map(|helper| &units[helper]).filter(|helper| helper.tag == Tag::Auxiliary && !modifier)
+    {
         let close = helper.is_some_and(|helper| at - helper <= 4);
         if close && previous.is(class::BE) && forms.has(Forms::ING) {
             return Some(Forms::ING);
@@ -371,10 +402,14 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         let verb = match tag {
             None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::Verb | Tag::To) => true,
             Some(Tag::Preposition | Tag::Subordinator) => {
-                object || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some())) && next != Some(Tag::Noun)
+                object
+                    || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()))
+                        && next != Some(Tag::Noun)
             }
             Some(Tag::Noun) => object && next != Some(Tag::Noun),
-            Some(Tag::Mention | Tag::Figure | Tag::Time) => object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention),
+            Some(Tag::Mention | Tag::Figure | Tag::Time) => {
+                object || next == Some(Tag::Preposition) && tag == Some(Tag::Mention)
+            }
             _ => false,
         };
         if verb {
@@ -390,9 +425,15 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     if forms.has(Forms::S) {
         let strict = unit.is(class::NOUN_FIRST);
         let open = object || matches!(next, Some(Tag::To | Tag::Relative | Tag::Subordinator));
-        let follows = if strict { open && next != Some(Tag::Noun) || next == Some(Tag::To) } else { open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None) };
+        let follows = if strict {
+            open && next != Some(Tag::Noun) || next == Some(Tag::To)
+        } else {
+            open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None)
+        };
         let finite_next = units.get(from).is_some_and(|unit| unit.tag == Tag::Auxiliary);
-        let headline = heading && !units.iter().any(|unit| matches!(unit.tag, Tag::Auxiliary | Tag::Verb)) && matches!(next, Some(Tag::Noun | Tag::Preposition | Tag::Figure | Tag::Adverb) | None);
+        let headline = heading
+            && !units.iter().any(|unit| matches!(unit.tag, Tag::Auxiliary | Tag::Verb))
+            && matches!(next, Some(Tag::Noun | Tag::Preposition | Tag::Figure | Tag::Adverb) | None);
         let verb = match subject {
             Some(Tag::Mention | Tag::Noun) if headline => true,
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
@@ -405,12 +446,28 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
         }
     }
     if forms.has(Forms::BASE) {
-        let open = matches!(next, Some(Tag::Determiner | Tag::Possessive | Tag::Mention | Tag::Figure | Tag::To | Tag::Pronoun | Tag::Relative | Tag::Subordinator));
+        let open = matches!(
+            next,
+            Some(
+                Tag::Determiner
+                    | Tag::Possessive
+                    | Tag::Mention
+                    | Tag::Figure
+                    | Tag::To
+                    | Tag::Pronoun
+                    | Tag::Relative
+                    | Tag::Subordinator
+            )
+        );
         let verb = match subject {
-            Some(Tag::Pronoun) => previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open),
+            Some(Tag::Pronoun) => {
+                previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open)
+            }
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && coordinated(units, before) || open && next == Some(Tag::To),
-            Some(Tag::Noun) => (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(previous),
+            Some(Tag::Noun) => {
+                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(previous)
+            }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
             _ => false,
@@ -436,7 +493,11 @@ fn is_plural(letters: &str) -> bool {
 
 /// Whether the clause that `units` end has a verb with a tense.
 fn has_finite(units: &[Unit<'_>]) -> bool {
-    let clause = units.iter().rev().take(16).take_while(|unit| !matches!(unit.tag, Tag::Stop | Tag::Subordinator | Tag::Relative));
+    let clause = units
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|unit| !matches!(unit.tag, Tag::Stop | Tag::Subordinator | Tag::Relative));
     let mut empty = true;
     for unit in clause {
         empty = false;
@@ -449,7 +510,9 @@ fn has_finite(units: &[Unit<'_>]) -> bool {
 }
 
 fn next_is_verb(units: &[Unit<'_>], at: usize) -> bool {
-    units.get(at).is_some_and(|unit| unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE))
+    units
+        .get(at)
+        .is_some_and(|unit| unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE))
 }
 
 /// Whether the name at `at` ends a list of names.
@@ -460,17 +523,38 @@ fn coordinated(units: &[Unit<'_>], at: Option<usize>) -> bool {
 
 /// Whether an infinitive stands before, for `to build and sell`.
 fn earlier_base(units: &[Unit<'_>], at: usize) -> bool {
-    units[at.saturating_sub(14)..at].iter().rev().find(|unit| unit.tag == Tag::Verb).is_some_and(|unit| unit.form.has(Forms::BASE))
+    units[at.saturating_sub(14)..at]
+        .iter()
+        .rev()
+        .find(|unit| unit.tag == Tag::Verb)
+        .is_some_and(|unit| unit.form.has(Forms::BASE))
 }
 
 /// The form of a word that is a past tense or a participle.
-fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, next: Option<Tag>, object: bool) -> Option<Forms> {
+fn past_form(
+    units: &[Unit<'_>],
+    at: usize,
+    forms: Forms,
+    subject: Option<Tag>,
+    next: Option<Tag>,
+    object: bool,
+) -> Option<Forms> {
     let unit = &units[at];
     let by = units.get(at + 1).is_some_and(|unit| unit.tag == Tag::Preposition && is_by(unit));
     let both = forms.has(Forms::PAST) && forms.has(Forms::BASE);
     match subject {
         Some(Tag::Preposition | Tag::Subordinator) if !matches!(subject, Some(Tag::Subordinator)) => None,
-        Some(Tag::Mention | Tag::Noun | Tag::Figure | Tag::Pronoun | Tag::Relative | Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop)
+        Some(
+            Tag::Mention
+            | Tag::Noun
+            | Tag::Figure
+            | Tag::Pronoun
+            | Tag::Relative
+            | Tag::Comma
+            | Tag::Dash
+            | Tag::Coordinator
+            | Tag::Stop,
+        )
         | None => {
             if both && !matches!(subject, Some(Tag::Mention | Tag::Pronoun | Tag::Relative | Tag::Noun)) {
                 return None;
@@ -479,7 +563,11 @@ fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, 
                 return None;
             }
             let company = at > 0 && units[at - 1].is(class::COMPANY_NOUN);
-            if both && subject == Some(Tag::Noun) && (!object || next == Some(Tag::Noun) && unit.is(class::NOUN_FIRST)) && !company {
+            if both
+                && subject == Some(Tag::Noun)
+                && (!object || next == Some(Tag::Noun) && unit.is(class::NOUN_FIRST))
+                && !company
+            {
                 return None;
             }
             if subject.is_none() || subject == Some(Tag::Stop) {
@@ -492,12 +580,18 @@ fn past_form(units: &[Unit<'_>], at: usize, forms: Forms, subject: Option<Tag>, 
                 return None;
             }
             let open = object || matches!(next, Some(Tag::To | Tag::Relative));
-            if !open && forms.has(Forms::PARTICIPLE) && !matches!(subject, Some(Tag::Pronoun | Tag::Relative)) && is_reduced(units, at) {
+            if !open
+                && forms.has(Forms::PARTICIPLE)
+                && !matches!(subject, Some(Tag::Pronoun | Tag::Relative))
+                && is_reduced(units, at)
+            {
                 return Some(Forms::PARTICIPLE);
             }
             Some(Forms::PAST)
         }
-        Some(Tag::Subordinator) => (object && forms.has(Forms::PAST) || forms.has(Forms::PARTICIPLE)).then_some(Forms::PARTICIPLE),
+        Some(Tag::Subordinator) => {
+            (object && forms.has(Forms::PAST) || forms.has(Forms::PARTICIPLE)).then_some(Forms::PARTICIPLE)
+        }
         Some(Tag::Verb) if next != Some(Tag::Noun) => forms.has(Forms::PARTICIPLE).then_some(Forms::PARTICIPLE),
         _ => None,
     }
@@ -514,12 +608,15 @@ fn is_reduced(units: &[Unit<'_>], at: usize) -> bool {
     for (place, unit) in units.iter().enumerate().skip(at + 1).take(18) {
         match unit.tag {
             Tag::Comma | Tag::Dash => commas += 1,
-            Tag::Relative | Tag::Subordinator | Tag::Coordinator | Tag::Stop | Tag::Pronoun if commas == 0 => return false,
+            Tag::Relative | Tag::Subordinator | Tag::Coordinator | Tag::Stop | Tag::Pronoun if commas == 0 => {
+                return false;
+            }
             Tag::Auxiliary => return commas == usize::from(after_comma) || commas == 0,
             Tag::Verb => return true,
             Tag::Noun if unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE) => {
                 let previous = &units[place - 1];
-                let modifier = matches!(previous.tag, Tag::Determiner | Tag::Possessive | Tag::Preposition) || previous.possessive;
+                let modifier =
+                    matches!(previous.tag, Tag::Determiner | Tag::Possessive | Tag::Preposition) || previous.possessive;
                 if !modifier {
                     return commas == usize::from(after_comma) || commas == 0;
                 }
