@@ -201,6 +201,7 @@ impl Dates<'_, '_, '_, '_> {
             match unit.tag {
                 Tag::Verb if unit.is(class::NAMING) => {}
                 Tag::Verb | Tag::Auxiliary | Tag::Relative | Tag::Stop | Tag::Dash | Tag::Pronoun => break,
+                Tag::Preposition if unit.is(class::SINCE) && clause.tag(at + 1) != Some(Tag::Time) => break,
                 Tag::Subordinator if !(unit.is(class::AS) && clause.tag(at + 1).is_some_and(Tag::begins_phrase)) => {
                     break;
                 }
@@ -230,6 +231,12 @@ impl Dates<'_, '_, '_, '_> {
         let start = place.region.0;
         let verb = (start.saturating_sub(4)..start).rev().find(|at| clause.units[*at].tag == Tag::Verb)?;
         if !clause.is(verb, class::ANNOUNCE) {
+            return None;
+        }
+        let close = clause.units[verb + 1..start]
+            .iter()
+            .all(|unit| matches!(unit.tag, Tag::Subordinator | Tag::Time | Tag::Preposition | Tag::Adverb));
+        if !close {
             return None;
         }
         let group = clause.group_start(verb);

@@ -63,10 +63,11 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         let paragraph = input.reading.paragraph_of(sentence);
         if article != Some(paragraph.article) {
             article = Some(paragraph.article);
-            focus = Focus::default();
+            focus = Focus { main: main_company(input, sentence), ..Focus::default() };
             passage = Passage::default();
         }
         layers.units(sentence, &mut units);
+        focus.fresh &= index > 0 && input.reading.sentences[index - 1].paragraph == sentence.paragraph;
         focus.speaker = speaker(input, sentence);
         let first = claims.len();
         {
@@ -85,6 +86,25 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
     }
     mark_same(input.reading.text, &mut claims);
     claims
+}
+
+/// The company that the article of a sentence names at least twice as often as any other.
+fn main_company(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
+    let paragraph = input.reading.paragraph_of(sentence);
+    let article = input.reading.structure.articles.get(paragraph.article as usize)?;
+    let mut counts: std::collections::BTreeMap<crate::mention::EntityId, (usize, Party)> =
+        std::collections::BTreeMap::new();
+    for mention in input.mentions.within(article.span) {
+        if matches!(input.mentions.entity(mention.entity).entity_type, EntityType::Company | EntityType::Organization) {
+            let party = Party { span: mention.span, entity: Some(mention.entity) };
+            counts.entry(mention.entity).or_insert((0, party)).0 += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(count, party)| (usize::MAX - count, party.span));
+    let (first, party) = *counts.first()?;
+    let second = counts.get(1).map_or(0, |(count, _)| *count);
+    (first >= 4 && first >= 2 * second).then_some(party)
 }
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.
@@ -139,6 +159,7 @@ fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus {
             set(party, entity_type, true);
         }
     }
+    focus.fresh |= focus.company != scene.focus.company;
     focus
 }
 
@@ -620,12 +641,13 @@ impl<'a> Finder<'a, '_, '_> {
         reading: &Reading1<'_>,
         metric: Option<&Group>,
     ) -> Option<Filler> {
+        let acting = !matches!(slot, Slot::Object | Slot::Compound);
         match slot {
             Slot::Preposition(word) => {
                 let phrases = reading.arguments.attached.iter().filter(|(preposition, _)| *preposition == word);
                 for (_, phrases) in phrases {
                     if let Some(filler) =
-                        self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() })
+                        self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }, acting)
                     {
                         return Some(filler);
                     }
@@ -634,7 +656,7 @@ impl<'a> Finder<'a, '_, '_> {
             }
             Slot::Main => {
                 let group = self.clause().main_subject(reading.chain.start, 0)?;
-                self.scene.fill(selections, &group)
+                self.scene.fill(selections, &group, true)
             }
             Slot::Owner => {
                 let own;
@@ -650,18 +672,17 @@ impl<'a> Finder<'a, '_, '_> {
                 Some(Filler { parties: vec![party], named: true })
             }
             Slot::Source => None,
-            _ => self.scene.fill(selections, self.group_of(slot, reading)?),
+            _ => self.scene.fill(selections, self.group_of(slot, reading)?, acting),
         }
     }
 
-    /// `Foo's purchase by Bar`: the genitive is what `of` would be.
+    /// `Foo's purchase by Bar`: the genitive is what a name before the noun would be.
     fn genitive_of_target(&self, reading: &Reading1<'_>, frame: &Frame, fillers: &mut [Option<Filler>]) {
         let Some(group) = &reading.genitive else { return };
-        let other = reading.layout.iter().find(|(slot, role)| {
-            matches!(slot, Slot::Preposition(_)) && fillers[*role as usize].is_none() && frame.require.contains(role)
-        });
-        if let Some((_, role)) = other {
-            fillers[*role as usize] = self.scene.fill(&frame.select[*role as usize], group);
+        let target =
+            reading.layout.iter().find(|(slot, role)| *slot == Slot::Compound && fillers[*role as usize].is_none());
+        if let Some((_, role)) = target {
+            fillers[*role as usize] = self.scene.fill(&frame.select[*role as usize], group, false);
         }
     }
 

@@ -27,6 +27,10 @@ pub(super) struct Focus {
     pub speaker: Option<Party>,
     /// The figure that the sentence before told of.
     pub metric: Option<Party>,
+    /// The company that the article is about, where one is named far more often than others.
+    pub main: Option<Party>,
+    /// Whether `company` is of the paragraph at hand.
+    pub fresh: bool,
     /// The last of any type: what `it` stands for first.
     pub last: Option<Party>,
 }
@@ -56,10 +60,10 @@ impl Scene<'_, '_, '_> {
     }
 
     /// Fills a role from a group. `None` where its first phrase does not fit.
-    pub fn fill(&self, selections: &[Selection], group: &Group) -> Option<Filler> {
+    pub fn fill(&self, selections: &[Selection], group: &Group, acting: bool) -> Option<Filler> {
         let mut filler = Filler::default();
         for (place, phrase) in group.phrases.iter().enumerate() {
-            match self.select(selections, *phrase, group) {
+            match self.select(selections, *phrase, group, acting) {
                 Some((party, named)) => {
                     if !filler.parties.contains(&party) {
                         filler.parties.push(party);
@@ -74,7 +78,7 @@ impl Scene<'_, '_, '_> {
     }
 
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
-    fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<(Party, bool)> {
+    fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group, acting: bool) -> Option<(Party, bool)> {
         let head = &self.clause.units[phrase.head()];
         let refused = |selection: &Selection| matches!(selection, Selection::Not(classes) if head.is(*classes));
         if selections.iter().any(refused) {
@@ -82,7 +86,9 @@ impl Scene<'_, '_, '_> {
         }
         selections.iter().find_map(|selection| match selection {
             Selection::Not(_) => None,
-            Selection::Entity(entity_type) => self.entity(*entity_type, phrase, group).map(|party| (party, true)),
+            Selection::Entity(entity_type) => {
+                self.entity(*entity_type, phrase, group, acting).map(|party| (party, true))
+            }
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
@@ -122,23 +128,20 @@ impl Scene<'_, '_, '_> {
     }
 
     /// The entity of a type that a phrase names or stands for.
-    fn entity(&self, wanted: EntityType, phrase: Phrase, group: &Group) -> Option<Party> {
+    fn entity(&self, wanted: EntityType, phrase: Phrase, group: &Group, acting: bool) -> Option<Party> {
         let units = self.clause.units;
         let head = &units[phrase.head()];
         if let Some((party, entity_type)) = self.mention(phrase.head()) {
             return (entity_type == wanted).then_some(party);
         }
-        if head.tag == Tag::Pronoun {
-            return self.pronoun(wanted, phrase.head());
-        }
-        if head.tag == Tag::Possessive {
+        if head.tag == Tag::Pronoun || head.tag == Tag::Possessive {
             return self.pronoun(wanted, phrase.head());
         }
         if head.tag != Tag::Noun {
             return None;
         }
         // `Google executives`, `Dell's board`, `executives at Google`
-        if wanted != EntityType::Person && head.is(class::ACTOR) {
+        if acting && wanted != EntityType::Person && head.is(class::ACTOR) {
             let inside = (phrase.first..phrase.head()).rev().find_map(|at| self.mention(at));
             if let Some((party, entity_type)) = inside {
                 return (entity_type == wanted).then_some(party);
@@ -152,6 +155,14 @@ impl Scene<'_, '_, '_> {
                 return (entity_type == wanted).then_some(party);
             }
         }
+        // `the ROKR handset`
+        if wanted == EntityType::Product && head.is(class::PRODUCT_NOUN) {
+            let inside =
+                (phrase.first..phrase.head()).rev().filter(|at| !units[*at].possessive).find_map(|at| self.mention(at));
+            if let Some((party, EntityType::Product)) = inside {
+                return Some(party);
+            }
+        }
         // `the company`, `the search giant`
         let definite = units[phrase.first].is(class::DEFINITE);
         let inside = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
@@ -163,7 +174,7 @@ impl Scene<'_, '_, '_> {
                 EntityType::Organization => class::ORGANIZATION_NOUN,
             };
             if head.is(noun) {
-                return self.in_focus(wanted);
+                return self.before(wanted, phrase.first).or_else(|| self.in_focus(wanted));
             }
         }
         None
@@ -176,14 +187,42 @@ impl Scene<'_, '_, '_> {
             return self.focus.speaker.or(self.focus.company).filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::PERSON) {
-            return self.in_focus(EntityType::Person).filter(|_| wanted == EntityType::Person);
+            return self
+                .before(wanted, at)
+                .or_else(|| self.in_focus(EntityType::Person))
+                .filter(|_| wanted == EntityType::Person);
         }
         if unit.is(class::THING) {
             let last = self.focus.last.filter(|party| self.is_type(*party, wanted));
-            return last.or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+            return self
+                .before(wanted, at)
+                .or(last)
+                .or_else(|| self.in_focus(wanted))
+                .filter(|_| wanted != EntityType::Person);
         }
         if unit.is(class::THEY) {
-            return self.in_focus(wanted).filter(|_| wanted != EntityType::Person);
+            return self.before(wanted, at).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
+        }
+        None
+    }
+
+    /// The subject, of a type, of a verb before the unit `at` in its sentence, the nearest first.
+    fn before(&self, wanted: EntityType, at: usize) -> Option<Party> {
+        let units = self.clause.units;
+        for verb in (0..at.min(units.len())).rev().filter(|verb| units[*verb].tag == Tag::Verb) {
+            let start = self.clause.group_start(verb);
+            let Some(group) = self.clause.subject(start, verb, 0) else { continue };
+            let phrases = group.phrases.iter().chain(group.attached.iter().flat_map(|(_, phrases)| phrases));
+            let mut mentions = phrases
+                .flat_map(|phrase| (phrase.first..phrase.end.min(at)).rev())
+                .filter_map(|unit| self.mention(unit));
+            if let Some((party, _)) = mentions.find(|(_, entity_type)| *entity_type == wanted) {
+                return Some(party);
+            }
+        }
+        if wanted == EntityType::Product {
+            let mut mentions = (0..at.min(units.len())).rev().filter_map(|unit| self.mention(unit));
+            return mentions.find(|(_, entity_type)| *entity_type == wanted).map(|(party, _)| party);
         }
         None
     }
@@ -220,20 +259,26 @@ impl Scene<'_, '_, '_> {
                 _ => None,
             });
         }
-        for phrase in group.attached.iter().flat_map(|(_, phrases)| phrases) {
+        let owning = |word: crate::token::WordId| {
+            self.layers.rules.word(word).is_some_and(|entry| entry.classes & class::OWNING != 0)
+        };
+        for phrase in group.attached.iter().filter(|(word, _)| owning(*word)).flat_map(|(_, phrases)| phrases) {
             for at in (phrase.first..phrase.end).rev() {
                 if let Some(party) = self.mention(at).and_then(|(party, entity_type)| fits(party, entity_type)) {
                     return Some(party);
                 }
             }
         }
-        self.topic(selections)
+        self.topic(selections, phrase.first)
     }
 
     /// What the passage is about, of the types that may fill the role.
-    pub fn topic(&self, selections: &[Selection]) -> Option<Party> {
+    pub fn topic(&self, selections: &[Selection], at: usize) -> Option<Party> {
         selections.iter().find_map(|selection| match selection {
-            Selection::Entity(wanted) => self.in_focus(*wanted),
+            Selection::Entity(wanted) => {
+                let main = self.focus.main.filter(|party| self.is_type(*party, *wanted) && !self.focus.fresh);
+                self.before(*wanted, at).or(main).or_else(|| self.in_focus(*wanted))
+            }
             _ => None,
         })
     }

@@ -67,6 +67,8 @@ pub(super) struct Unit<'r> {
     pub plural: bool,
     /// Whether a hyphen joins it to the word before.
     pub joined: bool,
+    /// Whether it is in lower case and ends like a past tense.
+    pub past: bool,
     pub word: WordId,
 }
 
@@ -177,6 +179,9 @@ impl<'a> Layers<'a, '_> {
             possessive: token.is_possessive(),
             form: Forms::default(),
             plural: is_plural(self.reading.letters(at)),
+            past: !token.is_capitalized()
+                && self.reading.letters(at).len() > 5
+                && self.reading.letters(at).ends_with("ed"),
             joined: at > 0 && !token.is_spaced() && matches!(self.reading.letters(at - 1), "-" | "‑" | "/"),
             word: token.word(),
         };
@@ -254,6 +259,15 @@ impl<'a> Layers<'a, '_> {
                     units[at].tag = Tag::Verb;
                     units[at].form = form;
                 }
+            } else if units[at].tag == Tag::Noun
+                && units[at].past
+                && !units[at].joined
+                && at > 0
+                && is_name(&units[at - 1])
+            {
+                // A past tense that no list holds, behind a name.
+                units[at].tag = Tag::Verb;
+                units[at].form = Forms::PAST;
             } else if units[at].tag == Tag::Auxiliary && !is_auxiliary(units, at) {
                 units[at].tag = Tag::Verb;
                 let forms = units[at].forms();
@@ -272,6 +286,19 @@ impl<'a> Layers<'a, '_> {
             }
         }
     }
+}
+
+fn is_name(unit: &Unit<'_>) -> bool {
+    matches!(unit.tag, Tag::Mention | Tag::Pronoun) && !unit.possessive
+}
+
+/// Whether no other word of the sentence is surely a verb with a tense.
+fn is_alone(units: &[Unit<'_>], at: usize) -> bool {
+    units.iter().enumerate().all(|(place, unit)| {
+        let past = unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE);
+        let third = unit.tag == Tag::Noun && unit.forms().has(Forms::S) && !unit.is(class::NOUN_FIRST);
+        place == at || !(matches!(unit.tag, Tag::Auxiliary | Tag::Verb) || past || third)
+    })
 }
 
 /// The part of a word of a closed class; noun for the rest.
@@ -326,6 +353,13 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
             }
         }
         Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
+        Some(Tag::Noun)
+            if before.is_some_and(|before| {
+                before.is(class::COMPANY_NOUN | class::PRODUCT_NOUN) && before.forms() == Forms::default()
+            }) =>
+        {
+            Tag::Relative
+        }
         _ => Tag::Subordinator,
     }
 }
@@ -436,8 +470,9 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             && matches!(next, Some(Tag::Noun | Tag::Preposition | Tag::Figure | Tag::Adverb) | None);
         let verb = match subject {
             Some(Tag::Mention | Tag::Noun) if headline => true,
+            Some(Tag::Mention) if strict && next == Some(Tag::Noun) && is_alone(units, at) => true,
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
-            Some(Tag::Noun | Tag::Figure) => follows && !finite_next && !(strict && next == Some(Tag::Noun)),
+            Some(Tag::Noun) => follows && !finite_next && !(strict && next == Some(Tag::Noun)),
             Some(Tag::Comma | Tag::Coordinator | Tag::Dash) => open && next != Some(Tag::Noun) || open && !strict,
             _ => false,
         };
