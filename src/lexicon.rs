@@ -36,40 +36,54 @@ impl Row {
     }
 }
 
-/// Reads a CSV dictionary whose header must be exactly `header`.
+/// Reads a CSV dictionary whose header must be exactly `header`, and shows each row to `see`.
 ///
 /// # Errors
-/// Another header, a row with too many or too few cells, or what is no CSV: the file and line with it.
-pub fn read_csv(source: Source<'_>, header: &[&str]) -> Result<Vec<Row>, Error> {
+/// Another header, a row with too many or too few cells, or what is no CSV: the file and line with it. What `see` says.
+pub fn each_row(
+    source: Source<'_>,
+    header: &[&str],
+    mut see: impl FnMut(&Row) -> Result<(), Error>,
+) -> Result<(), Error> {
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    let mut record = csv::StringRecord::new();
+    let mut row = Row { line: 0, cells: csv::StringRecord::new() };
+    let mut headed = false;
     loop {
-        let more = reader.read_record(&mut record).map_err(|error| {
+        let more = reader.read_record(&mut row.cells).map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
             Error::dictionary(source.name, line, error.to_string())
         })?;
+        if !headed && !(more && row.cells.iter().map(str::trim).eq(header.iter().copied())) {
+            let message = format!("the header must be `{}`", header.join(","));
+            return Err(Error::dictionary(source.name, 1, message));
+        }
         if !more {
-            break;
+            return Ok(());
         }
-        let line = record.position().map_or(0, |position| line_of_record(text.as_bytes(), position));
-        rows.push(Row { line, cells: record.clone() });
-    }
-    let mut rows = rows.into_iter();
-    let found = rows.next();
-    if !found.as_ref().is_some_and(|row| row.cells.iter().map(str::trim).eq(header.iter().copied())) {
-        let message = format!("the header must be `{}`", header.join(","));
-        return Err(Error::dictionary(source.name, 1, message));
-    }
-    let rows: Vec<Row> = rows.collect();
-    match rows.iter().find(|row| row.cells.len() != header.len()) {
-        Some(row) => {
+        row.line = row.cells.position().map_or(0, |position| line_of_record(text.as_bytes(), position));
+        if row.cells.len() != header.len() {
             let message = format!("{} cells where the header has {}", row.cells.len(), header.len());
-            Err(Error::dictionary(source.name, row.line, message))
+            return Err(Error::dictionary(source.name, row.line, message));
         }
-        None => Ok(rows),
+        if headed {
+            see(&row)?;
+        }
+        headed = true;
     }
+}
+
+/// Reads a CSV dictionary whose header must be exactly `header`.
+///
+/// # Errors
+/// Those of [`each_row`].
+pub fn read_csv(source: Source<'_>, header: &[&str]) -> Result<Vec<Row>, Error> {
+    let mut rows = Vec::new();
+    each_row(source, header, |row| {
+        rows.push(row.clone());
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 /// Reads the rows of several sources of one dictionary, each with where it comes from.

@@ -30,6 +30,7 @@ pub mod reading;
 pub mod reference;
 pub mod score;
 pub mod sentence;
+mod slots;
 mod span;
 pub mod structure;
 pub mod timex;

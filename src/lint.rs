@@ -39,7 +39,7 @@ pub fn check_names(
         check_cells(*entity_type, *source, &mut found)?;
     }
     let lint = Lint { sources, gazetteer, vocabulary, ordinary };
-    for (index, entry) in gazetteer.entries().iter().enumerate() {
+    for (index, entry) in gazetteer.entries().enumerate() {
         lint.check_parents(EntryId::new(index), entry, &mut found);
     }
     for form in gazetteer.all_forms() {
@@ -82,12 +82,12 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    fn error(&self, entry: &Entry, message: String) -> Error {
+    fn error(&self, entry: Entry<'_>, message: String) -> Error {
         let file = self.sources.get(entry.source as usize).map_or("", |(_, source)| source.name);
-        Error::dictionary(file, entry.line, message)
+        Error::dictionary(file, entry.line.into(), message)
     }
 
-    fn check_parents(&self, id: EntryId, entry: &Entry, found: &mut Vec<Error>) {
+    fn check_parents(&self, id: EntryId, entry: Entry<'_>, found: &mut Vec<Error>) {
         const DEEPEST: usize = 32;
         let mut above = entry.parent;
         for _ in 0..DEEPEST {
@@ -100,7 +100,7 @@ impl Lint<'_> {
         found.push(self.error(entry, format!("`{}` is its own ancestor", entry.id)));
     }
 
-    fn check_form(&self, form: &Form, found: &mut Vec<Error>) {
+    fn check_form(&self, form: Form<'_>, found: &mut Vec<Error>) {
         let entry = self.gazetteer.entry(form.entry);
         let mut wrong = |message: String| found.push(self.error(entry, message));
         if let (Some(from), Some(until)) = (form.from, form.until)
@@ -111,9 +111,9 @@ impl Lint<'_> {
         if form.text.chars().count() <= 2 && !form.exact && form.risk != Risk::High {
             wrong(format!("`{}` is short: it must be exact or of high risk", form.text));
         }
-        let word = self.vocabulary.find(&form.text);
+        let word = self.vocabulary.find(form.text);
         if form.risk == Risk::Low && !form.exact && word.is_known() {
-            let what = self.ordinary_word(word, &form.text);
+            let what = self.ordinary_word(word, form.text);
             if let Some(what) = what.filter(|_| entry.entity_type != EntityType::Person) {
                 wrong(format!("`{}` is {what} too: it needs a risk", form.text));
             }
@@ -140,14 +140,14 @@ impl Lint<'_> {
 
     /// One name, two things of one type, at one time, with one rank.
     fn check_clashes(&self, found: &mut Vec<Error>) {
-        let mut by_text: BTreeMap<&str, Vec<&Form>> = BTreeMap::new();
+        let mut by_text: BTreeMap<&str, Vec<Form<'_>>> = BTreeMap::new();
         for form in self.gazetteer.all_forms() {
-            by_text.entry(&form.text).or_default().push(form);
+            by_text.entry(form.text).or_default().push(form);
         }
         for (text, forms) in by_text {
             for (i, one) in forms.iter().enumerate() {
                 for other in &forms[i + 1..] {
-                    if one.entry != other.entry && one.rank == other.rank && overlap(one, other) {
+                    if one.entry != other.entry && one.rank == other.rank && overlap(*one, *other) {
                         let (first, second) = (self.gazetteer.entry(one.entry), self.gazetteer.entry(other.entry));
                         let message = format!("`{text}` names `{}` and `{}`: one needs a rank", first.id, second.id);
                         found.push(self.error(second, message));
@@ -159,7 +159,7 @@ impl Lint<'_> {
 }
 
 /// Whether two forms hold on a same day.
-fn overlap(one: &Form, other: &Form) -> bool {
+fn overlap(one: Form<'_>, other: Form<'_>) -> bool {
     let before =
         |until: Option<Date>, from: Option<Date>| matches!((until, from), (Some(until), Some(from)) if until <= from);
     !before(one.until, other.from) && !before(other.until, one.from)

@@ -1,17 +1,25 @@
-//! Phrases of the dictionaries, of one word or more, found in a text by one Aho-Corasick automaton over word numbers.
+//! Phrases of the dictionaries, of one word or more, found in a text by one trie over word numbers.
 //!
-//! The automaton reads words, not letters: every token is three bytes that spell its number in the vocabulary.
-//! So a phrase matches whole words only, whatever white space, line break, accent or apostrophe the text has between
-//! and in them, and one pass finds the names, cues and triggers of all dictionaries.
+//! The trie reads words, not letters. So a phrase matches whole words only, whatever white space, line break, accent or
+//! apostrophe the text has between and in them, and one pass finds the names, cues and triggers of all dictionaries.
+//! At each word the walk ends where no phrase goes on, most often at once: links for failures, as Aho and Corasick's
+//! automaton has them, would save nothing and cost most of the time to build.
 
-use crate::token::{Token, WordId};
+use crate::slots::{Slots, hash_pair};
+use crate::token::{Token, WordId, tokenize};
 use crate::vocabulary::Vocabulary;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
 /// The number of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PhraseId(u32);
+
+impl PhraseId {
+    /// The number, for tables indexed by phrase.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A phrase found: some tokens of the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,76 +32,133 @@ pub struct PhraseHit {
     pub phrase: PhraseId,
 }
 
-/// Phrases being collected, before the automaton is built.
+/// Phrases being collected.
 #[derive(Clone, Debug, Default)]
 pub struct PhraseBuilder {
-    ids: BTreeMap<Vec<WordId>, PhraseId>,
-    phrases: Vec<Vec<WordId>>,
+    phrases: Phrases,
+    /// The tokens and words of the phrase at hand. Reused.
+    tokens: Vec<Token>,
+    words: Vec<WordId>,
 }
 
 impl PhraseBuilder {
-    /// The number of `phrase`, added where it is new. `None` where no word of it can be held.
+    /// The number of `phrase`, added where it is new. `None` where it has no word, or one that cannot be held.
     pub fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str) -> Option<PhraseId> {
-        let words = vocabulary.intern_phrase(phrase);
-        if words.is_empty() || words.iter().any(|word| !word.is_known()) {
-            return None;
-        }
-        if let Some(id) = self.ids.get(&words) {
-            return Some(*id);
-        }
-        let id = PhraseId(self.phrases.len() as u32);
-        self.phrases.push(words.clone());
-        self.ids.insert(words, id);
-        Some(id)
+        self.add_tokens(vocabulary, phrase, |_| ())
     }
 
-    /// Compiles the automaton.
+    /// Like [`PhraseBuilder::add`]; `see` is shown the tokens.
+    pub(crate) fn add_tokens(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        phrase: &str,
+        see: impl FnOnce(&[Token]),
+    ) -> Option<PhraseId> {
+        self.tokens.clear();
+        self.words.clear();
+        tokenize(phrase, 0, phrase.len(), &mut self.tokens);
+        self.words.extend(self.tokens.iter().map(|token| vocabulary.intern(token.span.of(phrase))));
+        see(&self.tokens);
+        if self.words.is_empty() || self.words.iter().any(|word| !word.is_known()) {
+            return None;
+        }
+        Some(self.phrases.add(&self.words))
+    }
+
+    /// The phrases, ready to be found.
     pub fn build(self) -> Phrases {
-        let patterns = self.phrases.iter().map(|words| {
-            let mut bytes = Vec::with_capacity(words.len() * WIDTH);
-            words.iter().for_each(|word| encode(*word, &mut bytes));
-            bytes
-        });
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(patterns)
-            .ok();
-        Phrases { automaton }
+        self.phrases
     }
 }
 
-/// All phrases, compiled.
-#[derive(Clone, Debug)]
+/// All phrases, in a trie over word numbers.
+#[derive(Clone, Debug, Default)]
 pub struct Phrases {
-    /// `None` only where the dictionaries are beyond what the automaton can number.
-    automaton: Option<AhoCorasick>,
+    /// By word: the node that it leads to from the root, or 0.
+    roots: Vec<u32>,
+    /// Node 0 is the root.
+    nodes: Vec<Node>,
+    /// The nodes below the first floor, by the node before and the word.
+    below: Slots,
+    /// How many phrases there are.
+    count: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    before: u32,
+    word: WordId,
+    /// One more than the number of the phrase that ends here, or 0.
+    phrase: u32,
 }
 
 impl Phrases {
+    fn add(&mut self, words: &[WordId]) -> PhraseId {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        let node = words.iter().fold(0, |node, word| match self.step(node, *word) {
+            0 => self.grow(node, *word),
+            next => next,
+        });
+        let end = &mut self.nodes[node as usize];
+        if end.phrase == 0 {
+            self.count += 1;
+            end.phrase = self.count;
+        }
+        PhraseId(end.phrase - 1)
+    }
+
+    /// The node that `word` leads to from `node`; 0 where no phrase goes on with it.
+    fn step(&self, node: u32, word: WordId) -> u32 {
+        if node == 0 {
+            return self.roots.get(word.index()).copied().unwrap_or(0);
+        }
+        self.below.find(hash_pair(node, word.0), |next| {
+            let next = self.nodes[next as usize];
+            next.before == node && next.word == word
+        })
+    }
+
+    fn grow(&mut self, before: u32, word: WordId) -> u32 {
+        let next = self.nodes.len() as u32;
+        self.nodes.push(Node { before, word, phrase: 0 });
+        if before == 0 {
+            if self.roots.len() <= word.index() {
+                self.roots.resize(word.index() + 1, 0);
+            }
+            self.roots[word.index()] = next;
+        } else {
+            let nodes = &self.nodes;
+            self.below.insert(hash_pair(before, word.0), next, |node| {
+                let node = nodes[node as usize];
+                hash_pair(node.before, node.word.0)
+            });
+        }
+        next
+    }
+
     /// Appends every phrase that stands in `tokens`, overlapping ones too, sorted by first token, then the longer first.
     ///
     /// `breaks` are the tokens that begin a paragraph, sorted: no phrase runs over one.
     pub fn find(&self, tokens: &[Token], breaks: impl Iterator<Item = u32>, hits: &mut Vec<PhraseHit>) {
-        let Some(automaton) = &self.automaton else { return };
-        let mut stream = Vec::new();
         let mut start = 0;
         for end in breaks.chain(std::iter::once(tokens.len() as u32)) {
             let end = (end as usize).min(tokens.len());
-            if end <= start {
-                continue;
+            for first in start..end {
+                let from = hits.len();
+                let mut node = 0;
+                for (before, token) in tokens[first..end].iter().enumerate() {
+                    node = self.step(node, token.word());
+                    let Some(found) = self.nodes.get(node as usize).filter(|_| node != 0) else { break };
+                    if found.phrase != 0 {
+                        let phrase = PhraseId(found.phrase - 1);
+                        hits.push(PhraseHit { first: first as u32, len: before as u32 + 1, phrase });
+                    }
+                }
+                hits[from..].reverse();
             }
-            stream.clear();
-            tokens[start..end].iter().for_each(|token| encode(token.word(), &mut stream));
-            let first = hits.len();
-            hits.extend(automaton.find_overlapping_iter(&stream).map(|found| PhraseHit {
-                first: (start + found.start() / WIDTH) as u32,
-                len: (found.len() / WIDTH) as u32,
-                phrase: PhraseId(found.pattern().as_u32()),
-            }));
-            hits[first..].sort_unstable_by_key(|hit| (hit.first, u32::MAX - hit.len));
-            start = end;
+            start = start.max(end);
         }
     }
 }
@@ -130,19 +195,9 @@ impl<T> PhraseMap<T> {
     }
 }
 
-/// Bytes a word takes in the stream that the automaton reads.
-const WIDTH: usize = 3;
-
-/// Spells a word's number: a byte below 0x80 and two above, so that no match begins inside a word.
-fn encode(word: WordId, bytes: &mut Vec<u8>) {
-    let id = word.0;
-    bytes.extend_from_slice(&[(id >> 14) as u8 & 0x7f, 0x80 | (id >> 7 & 0x7f) as u8, 0x80 | (id & 0x7f) as u8]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::tokenize;
 
     #[test]
     fn finds_overlapping_phrases_longest_first() {

@@ -1,5 +1,7 @@
 //! The words that the dictionaries know, numbered; text words are compared by number.
 
+use crate::error::Error;
+use crate::slots::{Slots, hash};
 use crate::span::Span;
 use crate::token::{MAX_WORDS, Token, WordId, tokenize};
 use unicode_normalization::UnicodeNormalization;
@@ -17,13 +19,14 @@ pub struct Vocabulary {
     letters: String,
     /// Where word `i` lies in `letters`; word 0 is the unknown one.
     words: Vec<Span>,
-    /// Open addressing: the number of a word, or 0 where the slot is free. A power of two long.
-    slots: Vec<u32>,
+    slots: Slots,
+    /// Whether a word found no room.
+    full: bool,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Vocabulary { letters: String::new(), words: vec![Span::default()], slots: vec![0; 1 << 10] }
+        Vocabulary { letters: String::new(), words: vec![Span::default()], slots: Slots::default(), full: false }
     }
 }
 
@@ -47,22 +50,35 @@ impl Vocabulary {
     pub fn intern(&mut self, word: &str) -> WordId {
         let mut buffer = [0; MAX_WORD];
         let Some(folded) = fold(word, &mut buffer) else { return WordId::UNKNOWN };
-        let slot = self.slot(folded);
-        if self.slots[slot] != 0 {
-            return WordId(self.slots[slot]);
+        let hashed = hash(folded);
+        let known = self.number(hashed, folded);
+        if known != 0 {
+            return WordId(known);
         }
         let id = self.words.len() as u32;
         if id >= MAX_WORDS {
+            self.full = true;
             return WordId::UNKNOWN;
         }
         let start = self.letters.len();
         self.letters.push_str(std::str::from_utf8(folded).unwrap_or_default());
         self.words.push(Span::new(start, self.letters.len()));
-        self.slots[slot] = id;
-        if self.words.len() * 2 > self.slots.len() {
-            self.grow();
-        }
+        let (letters, words) = (self.letters.as_bytes(), &self.words);
+        self.slots.insert(hashed, id, |id| hash(&letters[words[id as usize].range()]));
         WordId(id)
+    }
+
+    /// Whether every word so far found room.
+    ///
+    /// # Errors
+    /// Where one did not: the dictionaries hold too many different words. `file` and `line` say where that was seen.
+    pub fn check_room(&self, file: &str, line: u64) -> Result<(), Error> {
+        if !self.full {
+            return Ok(());
+        }
+        let message =
+            format!("the dictionaries have more than {} different words, and no room for these", MAX_WORDS - 1);
+        Err(Error::dictionary(file, line, message))
     }
 
     /// The numbers of all tokens of `phrase`, added where they are new.
@@ -76,7 +92,7 @@ impl Vocabulary {
     pub fn find(&self, word: &str) -> WordId {
         let mut buffer = [0; MAX_WORD];
         match fold(word, &mut buffer) {
-            Some(folded) => WordId(self.slots[self.slot(folded)]),
+            Some(folded) => WordId(self.number(hash(folded), folded)),
             None => WordId::UNKNOWN,
         }
     }
@@ -88,30 +104,8 @@ impl Vocabulary {
         }
     }
 
-    /// The slot that holds `folded`, or the free one where it would go.
-    fn slot(&self, folded: &[u8]) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(folded) as usize & mask;
-        loop {
-            let id = self.slots[at];
-            if id == 0 || self.letters.as_bytes()[self.words[id as usize].range()] == *folded {
-                return at;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 4 - 1;
-        let mut slots = vec![0; mask + 1];
-        for (id, span) in self.words.iter().enumerate().skip(1) {
-            let mut at = hash(&self.letters.as_bytes()[span.range()]) as usize & mask;
-            while slots[at] != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = id as u32;
-        }
-        self.slots = slots;
+    fn number(&self, hashed: u32, folded: &[u8]) -> u32 {
+        self.slots.find(hashed, |id| self.letters.as_bytes()[self.words[id as usize].range()] == *folded)
     }
 }
 
@@ -261,18 +255,6 @@ impl Plain {
     fn iter(&self) -> std::slice::Iter<'_, char> {
         self.letters[..self.len].iter()
     }
-}
-
-/// Multiply and rotate over eight bytes at a time, as in the Fx hash. No seed: the same on every machine.
-fn hash(bytes: &[u8]) -> u32 {
-    const K: u64 = 0x517c_c1b7_2722_0a95;
-    let mut state = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        state = (state.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(K);
-    }
-    (state ^ (state >> 32)) as u32
 }
 
 #[cfg(test)]

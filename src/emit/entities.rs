@@ -125,7 +125,7 @@ impl Entities {
 /// Those of the writer.
 pub fn write_entities<W: Write>(entities: &Entities, gazetteer: &Gazetteer, sheet: &mut Sheet<W>) -> io::Result<()> {
     let id = |key: &EntityKey| match key {
-        EntityKey::Entry(entry) => gazetteer.entry(*entry).id.clone(),
+        EntityKey::Entry(entry) => gazetteer.entry(*entry).id.to_string(),
         EntityKey::Unknown(_, id) => id.clone(),
     };
     let mut rows: Vec<(&EntityKey, &EntityRow)> = entities.rows.iter().collect();
@@ -136,7 +136,7 @@ pub fn write_entities<W: Write>(entities: &Entities, gazetteer: &Gazetteer, shee
             EntityKey::Unknown(..) => None,
         };
         let (entity_type, canonical) = match (entry, key) {
-            (Some(entry), _) => (entry.entity_type, entry.name.as_str()),
+            (Some(entry), _) => (entry.entity_type, entry.name),
             (None, EntityKey::Unknown(entity_type, _)) => (*entity_type, most_frequent(&row.canonical)),
             (None, EntityKey::Entry(_)) => continue,
         };
@@ -149,8 +149,8 @@ pub fn write_entities<W: Write>(entities: &Entities, gazetteer: &Gazetteer, shee
         sheet.shown(row.first)?;
         sheet.shown(row.last)?;
         sheet.list(by_frequency(&row.forms))?;
-        sheet.text(entry.and_then(|entry| entry.homepage.as_deref()).unwrap_or(""))?;
-        sheet.text(entry.and_then(|entry| entry.ticker.as_deref()).unwrap_or(""))?;
+        sheet.text(entry.and_then(|entry| entry.homepage).unwrap_or(""))?;
+        sheet.text(entry.and_then(|entry| entry.ticker).unwrap_or(""))?;
         sheet.end_row()?;
     }
     Ok(())

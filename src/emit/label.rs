@@ -17,7 +17,7 @@ pub(super) struct EntityLabel<'a> {
     /// What it is.
     pub entity_type: EntityType,
     /// Its row of the dictionary.
-    pub entry: Option<&'a Entry>,
+    pub entry: Option<Entry<'a>>,
 }
 
 /// Labels the entities of a document, in their order.
@@ -30,7 +30,7 @@ pub(super) fn label_entities<'a>(
         let canonical = entity.canonical(text, gazetteer);
         let entry = entity.entry.map(|entry| gazetteer.entry(entry));
         let id = match entry {
-            Some(entry) => Cow::Borrowed(entry.id.as_str()),
+            Some(entry) => Cow::Borrowed(entry.id),
             None => Cow::Owned(unknown_id(entity.entity_type, &canonical)),
         };
         EntityLabel { id, canonical, entity_type: entity.entity_type, entry }

@@ -15,7 +15,7 @@ pub(super) fn find_dictionary_names(context: &Context<'_>, gazetteer: &Gazetteer
     // Forms of low and medium risk first: they speak for those of high risk.
     let mut sure = BTreeSet::new();
     for hit in &reading.hits {
-        if let Some(form) = judge.forms(*hit).find(|form| form.risk != Risk::High && judge.accepts(form, *hit, None)) {
+        if let Some(form) = judge.forms(*hit).find(|form| form.risk != Risk::High && judge.accepts(*form, *hit, None)) {
             sure.insert(form.entry);
         }
     }
@@ -72,7 +72,7 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     /// The forms whose words are these, in this case and at this date.
-    fn forms(&self, hit: PhraseHit) -> impl Iterator<Item = &Form> {
+    fn forms(&self, hit: PhraseHit) -> impl Iterator<Item = Form<'_>> {
         let reading = self.context.reading;
         let tokens = &reading.tokens[hit.first as usize..(hit.first + hit.len) as usize];
         let last = tokens.len() - 1;
@@ -87,20 +87,20 @@ impl Judge<'_> {
     }
 
     /// The form that names its entry here: of several the one that the cues beside it speak for, then that of lowest rank.
-    fn best(&self, hit: PhraseHit, sure: &BTreeSet<EntryId>) -> Option<&Form> {
+    fn best(&self, hit: PhraseHit, sure: &BTreeSet<EntryId>) -> Option<Form<'_>> {
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         // What hangs on a full stop is a stock exchange's symbol or a file's ending.
         let reading = self.context.reading;
         if first > 0 && !reading.tokens[first].is_spaced() && reading.letters(first - 1) == "." {
             return None;
         }
-        let mut accepted = self.forms(hit).filter(|form| self.accepts(form, hit, Some(sure)));
+        let mut accepted = self.forms(hit).filter(|form| self.accepts(*form, hit, Some(sure)));
         let mut best = accepted.next()?;
         let platform = first > 0
             && (self.context.rules.platform_prepositions.holds(reading.word(first - 1))
                 || reading.tokens[first - 1].is_possessive());
         for form in accepted {
-            let strength = |form: &Form| {
+            let strength = |form: Form<'_>| {
                 let entity_type = self.gazetteer.entry(form.entry).entity_type;
                 let used = platform && entity_type == EntityType::Product;
                 self.context.cue_strength(first, end, entity_type) + u32::from(used)
@@ -112,7 +112,7 @@ impl Judge<'_> {
         Some(best)
     }
 
-    fn found(&self, form: &Form, hit: PhraseHit) -> Found {
+    fn found(&self, form: Form<'_>, hit: PhraseHit) -> Found {
         let entry = self.gazetteer.entry(form.entry);
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         let mut found = Found::new(self.context.reading, first, end, entry.entity_type, MentionRule::Dictionary);
@@ -126,12 +126,12 @@ impl Judge<'_> {
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         let token = self.context.reading.tokens[first];
         let shown = token.is_capitalized() && !self.context.begins_sentence(first) && !self.context.in_heading(first);
-        let form = self.forms(hit).find(|form| !self.is_blocked(form, first, end)).filter(|_| shown)?;
+        let form = self.forms(hit).find(|form| !self.is_blocked(*form, first, end)).filter(|_| shown)?;
         Some(self.found(form, hit))
     }
 
     /// Whether the form names its entry here. `sure` are the entries that names of less risk showed.
-    fn accepts(&self, form: &Form, hit: PhraseHit, sure: Option<&BTreeSet<EntryId>>) -> bool {
+    fn accepts(&self, form: Form<'_>, hit: PhraseHit, sure: Option<&BTreeSet<EntryId>>) -> bool {
         let (first, end) = (hit.first as usize, (hit.first + hit.len) as usize);
         if form.risk == Risk::Low {
             return !self.is_blocked(form, first, end);
@@ -166,8 +166,8 @@ impl Judge<'_> {
     }
 
     /// Whether a block word of the entry stands directly before or after.
-    fn is_blocked(&self, form: &Form, first: usize, end: usize) -> bool {
-        let block = &self.gazetteer.entry(form.entry).block;
+    fn is_blocked(&self, form: Form<'_>, first: usize, end: usize) -> bool {
+        let block = self.gazetteer.entry(form.entry).block;
         if block.is_empty() {
             return false;
         }

@@ -119,7 +119,7 @@ impl Entity {
     /// The fullest usual name.
     pub fn canonical<'a>(&self, text: &'a str, gazetteer: &'a Gazetteer) -> Cow<'a, str> {
         match self.entry {
-            Some(entry) => Cow::Borrowed(&gazetteer.entry(entry).name),
+            Some(entry) => Cow::Borrowed(gazetteer.entry(entry).name),
             None => one_line(self.name.of(text)),
         }
     }

@@ -137,7 +137,7 @@ pub fn find(name: &str, args: &DictionaryArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn describe(pipeline: &Pipeline, form: &Form, words: &str, answer: &mut String) {
+fn describe(pipeline: &Pipeline, form: Form<'_>, words: &str, answer: &mut String) {
     let entry = pipeline.gazetteer().entry(form.entry);
     let mut conditions = Vec::new();
     match form.risk {
