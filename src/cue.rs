@@ -109,8 +109,8 @@ impl Cues {
             let past = forms.len() >= 4;
             for (place, form) in forms.iter().enumerate() {
                 let bits = match place {
-                    0 if verb && past => BASE,
-                    1 if verb => THIRD,
+                    0 if verb && past && *form == row.cell(0) => BASE,
+                    1 if verb && form.split(' ').next().is_some_and(|word| word.ends_with('s')) => THIRD,
                     _ => 0,
                 };
                 let words = vocabulary.intern_phrase(form);

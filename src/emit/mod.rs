@@ -164,7 +164,7 @@ impl<'a> Findings<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::amount::Amount;
+    use crate::amount::{Amount, AmountUnit};
     use crate::claim::{Claim, ClaimKindId, ClaimTime, DateFrom, DateOf, Modality, Party};
     use crate::document::Document;
     use crate::pipeline::Resources;
@@ -229,7 +229,7 @@ mod tests {
                 low: Some(5e6),
                 high: Some(5.5),
                 currency: Some(*b"USD"),
-                unit: Some(crate::amount::AmountUnit::Things(span("Day"))),
+                unit: Some(AmountUnit::Things(span("Day"))),
             }),
             time: Some(ClaimTime {
                 text: span("July 12, 2011"),

@@ -20,12 +20,18 @@ pub(super) fn find_short_forms(context: &Context<'_>, taken: &Taken, found: &[Fo
         if taken.holds(at) || !token.is_word() || !(token.is_capitalized() || token.has_inner_upper()) {
             continue;
         }
-        let letters = token.stem(reading.text).of(reading.text);
+        // `Stone-Tannehill` is one surname.
+        let double = reading.letters(at + 1) == "-"
+            && reading.tokens.get(at + 2).is_some_and(|next| next.is_capitalized() && !next.is_spaced());
+        let whole = name_span(reading, at, at + 3).of(reading.text);
+        let doubled = double && people.contains_key(whole);
+        let (letters, end) =
+            if doubled { (whole, at + 3) } else { (token.stem(reading.text).of(reading.text), at + 1) };
         let person = people.get(letters).filter(|_| may_be_surname(context, taken, at));
         let other = others.get(letters).filter(|place| may_be_short(context, taken, at, &found[**place]));
         if let Some(full) = person.or(other) {
             let of = found[*full];
-            let mut short = Found::new(reading, at, at + 1, of.entity_type, MentionRule::ShortForm);
+            let mut short = Found::new(reading, at, end, of.entity_type, MentionRule::ShortForm);
             short.full = of.full.or(Some(of.span));
             short.entry = of.entry;
             short.gender = of.gender;
@@ -70,9 +76,11 @@ pub(super) fn link_short_names(context: &Context<'_>, found: &mut [Found]) {
     for place in 0..found.len() {
         let name = found[place];
         let shorts = if name.entity_type == EntityType::Person { &people } else { &others };
-        let lone = name.entry.is_none() && name.full.is_none() && name.end == name.first + 1;
+        let one_word = (name.first + 1..name.end).all(|i| !reading.tokens[i].is_spaced());
+        let lone = name.entry.is_none() && name.full.is_none() && one_word;
         let full = shorts.get(name.span.of(reading.text)).filter(|full| **full != place);
-        let longer = |of: &Found| lone && of.end - of.first > 1 && of.entity_type == name.entity_type;
+        let longer =
+            |of: &Found| lone && of.end - of.first > name.end - name.first && of.entity_type == name.entity_type;
         if let Some(of) = full.map(|full| found[*full]).filter(longer) {
             found[place].full = of.full.or(Some(of.span));
             found[place].entry = of.entry;

@@ -278,24 +278,18 @@ impl NameRules {
             return Err("the example names nothing in braces".into());
         }
         let bit = 1 << entity_type as u8;
-        let add = |types: &mut CueTypes| match cue.side.as_str() {
-            "before" => Some(types.before |= bit),
-            "after" => Some(types.after |= bit),
-            _ => None,
+        let (before, after) = match cue.side.as_str() {
+            "before" => (bit, 0),
+            "after" => (0, bit),
+            other => return Err(format!("a cue stands before or after, not `{other}`")),
         };
+        let with = |types: CueTypes| CueTypes { before: types.before | before, after: types.after | after };
         for text in &cue.phrases {
-            let done = if let [word] = vocabulary.intern_phrase(text)[..] {
-                let mut types = self.word_cue(word);
-                let done = add(&mut types);
-                self.word_cues.insert(word, types);
-                done
+            if let [word] = vocabulary.intern_phrase(text)[..] {
+                self.word_cues.insert(word, with(self.word_cue(word)));
             } else if let Some(phrase) = phrases.add(vocabulary, text) {
-                add(self.phrase_cues.entry(phrase))
-            } else {
-                Some(())
-            };
-            if done.is_none() {
-                return Err(format!("a cue stands before or after, not `{}`", cue.side));
+                let types = self.phrase_cues.entry(phrase);
+                *types = with(*types);
             }
         }
         Ok(())

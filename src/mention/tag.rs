@@ -56,7 +56,9 @@ fn add_versions(reading: &Reading<'_>, rules: &NameRules, taken: &Taken, names: 
         let letters = next.span.of(reading.text);
         let year = letters.len() == 4 && letters.bytes().all(|b| b.is_ascii_digit()) && letters.starts_with(['1', '2']);
         let long = letters.len() > 6 || letters.contains(',') || year && !letters.starts_with("20");
-        let spaced = next.is_spaced() && !reading.tokens[name.end - 1].is_possessive();
+        let paragraph = reading.paragraph_at(name.span.start()).map(|index| reading.structure.paragraphs[index]);
+        let inside = paragraph.is_some_and(|paragraph| name.end < paragraph.tokens.1 as usize);
+        let spaced = inside && next.is_spaced() && !reading.tokens[name.end - 1].is_possessive();
         // `Acme 3 million` counts something.
         let counted = rules.scales.holds(reading.word(name.end + 1));
         if next.is_number() && spaced && !long && !counted && !taken.holds(name.end) && !is_ordinal(letters) {

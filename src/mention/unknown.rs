@@ -138,7 +138,7 @@ fn collect_runs(context: &Context<'_>, taken: &Taken, found: &[Found]) -> Vec<Ru
             at = run_end(context, taken, first, range.end);
             let run = Run { first, end: at, maker: None };
             if may_be_name(context, taken, run) {
-                runs.push(with_maker(context, taken, found, run));
+                runs.push(with_maker(context, taken, found, run, range.start));
             }
         }
     }
@@ -202,11 +202,12 @@ fn is_ordinary(rules: &NameRules, word: WordId) -> bool {
 }
 
 /// A known company or product straight before a run belongs to its name.
-fn with_maker(context: &Context<'_>, taken: &Taken, found: &[Found], run: Run) -> Run {
+fn with_maker(context: &Context<'_>, taken: &Taken, found: &[Found], run: Run, sentence: usize) -> Run {
     let reading = context.reading;
     let before = run.first.checked_sub(1).and_then(|at| taken.at(at)).and_then(|place| found.get(place));
     let joins = |name: &Found| {
         matches!(name.entity_type, EntityType::Company | EntityType::Product)
+            && name.first >= sentence
             && !reading.tokens[name.end - 1].is_possessive()
             && reading.tokens[run.first].is_spaced()
             && !context.in_heading(run.first)

@@ -8,6 +8,7 @@ use super::scene::{Phrase, Scene};
 use crate::cue::CueClass;
 use crate::span::Span;
 use crate::structure::{Paragraph, ParagraphKind};
+use std::collections::BTreeMap;
 
 /// Finds block quotations.
 pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
@@ -43,8 +44,9 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
                 end += 1;
             }
             let content = paragraphs[at].span.join(paragraphs[end].span);
-            let marked =
-                scene.pairs.iter().any(|pair| pair.content.overlaps(content) && pair.content.len() * 2 > content.len());
+            let from = scene.pairs.partition_point(|pair| pair.outer.start() < content.start());
+            let inside = scene.pairs[from..].iter().take_while(|pair| pair.outer.start() < content.end());
+            let marked = inside.into_iter().any(|pair| pair.content.len() * 2 > content.len());
             if !marked {
                 let (cue, speaker) = lead_in(scene, frames, at).unwrap_or((None, None));
                 drafts.push(Draft { content, kind: QuotationKind::Block, cue, speaker, rule: "quotation.block-mark" });
@@ -57,7 +59,9 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
             && leads_in(scene, paragraphs[at - 1])
             && !opens_with_mark(scene, paragraphs[at])
         {
-            if let Some((cue, speaker)) = lead_in(scene, frames, at) {
+            if let Some((cue, speaker)) =
+                lead_in(scene, frames, at).or_else(|| Some((None, Some(signature(scene, paragraphs.get(at + 1)?)?))))
+            {
                 let mut end = at;
                 while paragraphs.get(end + 1).is_some_and(|next| goes_on(scene, frames, *next)) {
                     end += 1;
@@ -71,6 +75,17 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
         at += 1;
     }
     drafts
+}
+
+/// `— PERSON`: a short paragraph that signs the one before it.
+fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
+    const LONGEST: usize = 10;
+    let (first, end) = (paragraph.tokens.0 as usize, paragraph.tokens.1 as usize);
+    let dash = matches!(scene.letters(first), "—" | "–" | "-" | "―");
+    if !dash || end - first > LONGEST || !scene.is_capitalized(first + 1) {
+        return None;
+    }
+    scene.phrase_after(first + 1, scene.bounds(first + 1))
 }
 
 fn is_plain(paragraph: Paragraph) -> bool {
@@ -98,8 +113,22 @@ fn lead_in(scene: &Scene<'_>, frames: &[Frame], at: usize) -> Option<LeadIn> {
     let until = frames.partition_point(|frame| frame.cue.0 < last);
     let mut before =
         frames[..until].iter().rev().take_while(|frame| frame.cue.0 >= bounds.first && frame.bounds.within == 0);
+    let plain = |frame: &Frame| {
+        let speaker = frame.speaker.map_or(0, |speaker| speaker.first);
+        let own = matches!(scene.letters(speaker), "I" | "we" | "We" | "you" | "You");
+        // Words quoted in the lead-in itself are what it leads in.
+        let from =
+            scene.pairs.partition_point(|pair| pair.outer.start() < scene.reading.tokens[frame.cue.0].span.start());
+        let until = scene.reading.tokens[last].span.start();
+        let marks = scene.pairs[from..].iter().take_while(|pair| pair.outer.start() < until).any(|pair| {
+            let words = pair.content.of(scene.text());
+            words.ends_with([',', '.', '?', '!']) || words.split_whitespace().take(4).count() == 4
+        });
+        !own && !marks && (frame.cue.1 == last || !scene.is(frame.cue.0, WordKind::CloseCue))
+    };
     let speaks = |frame: &&Frame| {
-        frame.speaker.is_some()
+        plain(frame)
+            && frame.speaker.is_some()
             && !frame.negative
             && (frame.classes.holds(CueClass::Say)
                 || frame.classes.holds(CueClass::Quote)
@@ -153,9 +182,9 @@ fn goes_on(scene: &Scene<'_>, frames: &[Frame], paragraph: Paragraph) -> bool {
 }
 
 /// Turns of an interview: paragraphs that begin with `Name:`. The speaker's tokens and where the words begin.
-fn find_turns(scene: &Scene<'_>, paragraphs: &[Paragraph]) -> std::collections::BTreeMap<usize, (Phrase, usize)> {
+fn find_turns(scene: &Scene<'_>, paragraphs: &[Paragraph]) -> BTreeMap<usize, (Phrase, usize)> {
     const LONGEST: usize = 5;
-    let mut turns = std::collections::BTreeMap::new();
+    let mut turns = BTreeMap::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
         if !matches!(paragraph.kind, ParagraphKind::Body) {
             continue;
@@ -183,19 +212,11 @@ fn find_turns(scene: &Scene<'_>, paragraphs: &[Paragraph]) -> std::collections::
         }
     }
     // One such paragraph is a label; an interview has turns of more than one speaker, and each speaks again.
-    let letters = |phrase: &Phrase| scene.reading.word(phrase.end - 1);
-    let repeated = turns
-        .values()
-        .filter(|(phrase, _)| {
-            turns
-                .values()
-                .filter(|(other, _)| letters(other) == letters(phrase) && letters(phrase).is_known())
-                .take(2)
-                .count()
-                > 1
-        })
-        .take(3)
-        .count();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (phrase, _) in turns.values() {
+        *counts.entry(scene.letters(phrase.end - 1)).or_default() += 1;
+    }
+    let repeated: usize = counts.values().filter(|count| **count > 1).sum();
     if turns.len() < 3 || repeated < 3 {
         turns.clear();
     }

@@ -87,7 +87,9 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let kinds = scene.kinds(previous);
         // `why telling him mattered`, `a court ruling that`: no participle of anybody.
         if participle
-            && (kinds.is(WordKind::Subordinator) && !scene.is(previous, WordKind::Preposition) && letters != "saying"
+            && (kinds.is(WordKind::Subordinator)
+                && !scene.is(previous, WordKind::Preposition)
+                && scene.letters(previous) != "as"
                 || scene.is_word(previous) && is_compound(scene, previous, bounds))
         {
             return None;
@@ -172,7 +174,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     // `quoted PERSON as saying`: the object of the verb before speaks.
     if participle && at > bounds.first + 1 && scene.letters(at - 1) == "as" {
         let end = at - 1;
-        let speaker = if scene.verb_classes(end - 1).is_verb() {
+        let speaker = if scene.verb_classes(end - 1).is_verb() || scene.letters(end - 1).ends_with("ed") {
             scene.subject_before(end - 1, bounds)
         } else {
             scene.phrase_before(end, bounds.first, bounds.within)
@@ -306,7 +308,13 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
         let singular = matches!(letters.to_ascii_lowercase().as_str(), "he" | "she" | "it");
         return if classes.is_base() { singular } else { !singular };
     }
-    if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time, WordKind::Conjunction]) {
+    if kinds.is(WordKind::Conjunction) {
+        // `agencies and blogs`: a noun, unless a verb goes before.
+        return !(bounds.first..last).any(|i| {
+            scene.is_finite(i) || scene.letters(i).ends_with("ed") || scene.verb_classes(i).holds(CueClass::Say)
+        });
+    }
+    if kinds.is_any(&[WordKind::Auxiliary, WordKind::Adverb, WordKind::Time]) {
         return false;
     }
     // The head of the phrase tells: `people close to Acme say`.
@@ -348,7 +356,9 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     };
     let head = core.end - 1;
     if classes.is_base() {
-        return !core.clone().any(is_plural) && !scene.is_comma(last);
+        let near = core.end.saturating_sub(2).max(core.start)..core.end;
+        let several = core.clone().any(|i| matches!(scene.letters(i), "and" | "&"));
+        return !(near.clone().any(is_plural) || several) && !scene.is_comma(last);
     }
     // A name may end in `s`.
     !scene.is_capitalized(head) && is_plural(head)

@@ -182,6 +182,10 @@ impl Finder<'_> {
         if from >= bounds.end || scene.inside(from) != bounds.within {
             return None;
         }
+        // `promised to ship` reports a deed.
+        if scene.letters(from) == "to" {
+            return None;
+        }
         let to = bounds.end.min(from + BETWEEN);
         let mut at = from;
         let takes_addressee = scene.is(frame.cue.0, WordKind::AddresseeVerb);
@@ -510,10 +514,7 @@ impl Finder<'_> {
                     || scene.is_possessive(i - 1)
                     || scene.is(i - 1, WordKind::Preposition);
                 !noun
-                    && (kinds.is(WordKind::Verb)
-                        || kinds.is(WordKind::Auxiliary)
-                        || said && scene.letters(i).ends_with("ed")
-                        || scene.verb_classes(i).is_third())
+                    && (scene.is_finite(i) || kinds.is(WordKind::Auxiliary) || said && scene.letters(i).ends_with("ed"))
             })
     }
 
@@ -546,7 +547,7 @@ impl Finder<'_> {
                     && !scene.is_noun_like(i - 1)
                     && scene.kinds(i - 1) == Default::default();
             kinds.is(WordKind::Auxiliary)
-                || kinds.is(WordKind::Verb) && !noun
+                || scene.is_finite(i) && !noun
                 || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
         })
     }

@@ -191,11 +191,20 @@ impl Finder<'_> {
     }
 
     fn kind(&self, pair: &Pair, content: Span) -> QuotationKind {
-        let begins =
-            content.of(self.scene.text()).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase());
-        if pair.clause && (begins || pair.alone || matches!(pair.last, ',' | '?' | '!')) {
-            QuotationKind::Direct
-        } else if begins && matches!(pair.last, '.' | '?' | '!' | ',') && pair.open == pair.bounds.first {
+        let scene = self.scene;
+        let first = pair.open + 1;
+        let begins = content.of(scene.text()).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        // A clause without its subject is a fragment: `will take years`, `to the last man`.
+        let headless = scene.kinds(first).is_any(&[
+            WordKind::Auxiliary,
+            WordKind::Verb,
+            WordKind::Preposition,
+            WordKind::Conjunction,
+        ]) && !scene.is(first, WordKind::Pronoun)
+            || scene.is_adverb(first);
+        let set_off = matches!(pair.last, ',' | '?' | '!');
+        let sentence = begins && matches!(pair.last, '.' | '?' | '!' | ',') && pair.open == pair.bounds.first;
+        if pair.clause && (begins || pair.alone || set_off || !headless) || sentence {
             QuotationKind::Direct
         } else {
             QuotationKind::Mixed
@@ -240,8 +249,10 @@ impl Finder<'_> {
                     && scene.kinds(**i).is_any(&[WordKind::Preposition, WordKind::Determiner, WordKind::Conjunction])
             })
             .count();
-        let title =
-            !words.is_empty() && big + small_connectors == words.len() && scene.is_capitalized(words[0]) && big >= 1;
+        let title = !words.is_empty()
+            && big + small_connectors == words.len()
+            && scene.is_capitalized(words[0])
+            && (big >= 2 || words.len() == 1);
         let led_in = pair.open > pair.bounds.first && matches!(scene.letters(pair.open - 1), ":" | ",");
         let told = led_in && self.left_frame(pair).is_some_and(|frame| frame.cue.1 + 1 == pair.open);
         if title && !pair.alone && !told {
@@ -276,13 +287,18 @@ impl Finder<'_> {
         let frame = self.frame_starting(at, pair).or_else(|| self.frame_starting(at + adverbs, pair))?;
         let relative = frame.speaker.is_some_and(|speaker| scene.is(speaker.first, WordKind::Relative));
         let everyday = scene.is(frame.cue.0, WordKind::CloseCue)
-            && frame.cue.0 > frame.bounds.first
+            && frame.shape == Shape::Before
             && !self.is_final(frame, pair.right);
         if frame.cue.0 >= pair.right || relative || everyday {
             return None;
         }
         let fits = match frame.shape {
-            Shape::Inverted => pair.last != '.' || !scene.is_capitalized(frame.cue.0),
+            Shape::Inverted => {
+                let everyday = scene.is(frame.cue.0, WordKind::CloseCue);
+                let speaks =
+                    frame.speaker.is_some_and(|speaker| self.can_speak(speaker) || scene.is_noun_like(speaker.end - 1));
+                (pair.last != '.' || !scene.is_capitalized(frame.cue.0)) && (speaks || !everyday)
+            }
             Shape::Before => comma || pair.last != '.' && pair.clause && pair.open == pair.bounds.first,
             Shape::According => true,
             Shape::Shared | Shape::Passive => false,
@@ -338,6 +354,7 @@ impl Finder<'_> {
         self.frames[from..].iter().take_while(|frame| frame.cue.0 < pair.right).take(4).find(|frame| {
             frame.bounds.within == pair.bounds.within
                 && frame.first >= pair.close
+                && !self.scene.is(frame.cue.0, WordKind::CloseCue)
                 && match frame.shape {
                     Shape::Inverted | Shape::According => true,
                     Shape::Before => {
@@ -603,10 +620,11 @@ fn sentence_range(scene: &Scene<'_>, open: usize, close: usize) -> (usize, usize
 fn is_clause(scene: &Scene<'_>, index: usize, content: Span) -> bool {
     let tokens = scene.reading.tokens_in(content);
     let words = tokens.clone().take(60).filter(|i| scene.is_word(*i)).count();
-    let verb = tokens.clone().skip(1).take(60).any(|i| scene.is(i, WordKind::Verb));
+    let verb = tokens.clone().skip(1).take(60).any(|i| scene.is_finite(i));
     let begins = scene.is_capitalized(tokens.start);
     let ends = content.of(scene.text()).ends_with(['.', '?', '!', ',', '…']);
     let _ = index;
-    words >= 2 && verb && (begins || scene.is(tokens.start, WordKind::Pronoun) || words >= 5)
+    let nominal = scene.is(tokens.start, WordKind::Determiner);
+    words >= 2 && verb && (begins || nominal || scene.is(tokens.start, WordKind::Pronoun) || words >= 5)
         || begins && ends && words >= 4
 }

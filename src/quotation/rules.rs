@@ -58,6 +58,8 @@ pub enum WordKind {
     RelayNoun,
     /// Finite verbs.
     Verb,
+    /// Verbs that are nouns as well.
+    BaseVerb,
     /// `as follows`.
     BlockLead,
     /// `features` before a colon.
@@ -80,7 +82,7 @@ pub enum WordKind {
     BareClauseVerb,
 }
 
-const LISTS: [(&str, WordKind); 33] = [
+const LISTS: [(&str, WordKind); 34] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -104,6 +106,7 @@ const LISTS: [(&str, WordKind); 33] = [
     ("addressee_verbs", WordKind::AddresseeVerb),
     ("relay_nouns", WordKind::RelayNoun),
     ("verbs", WordKind::Verb),
+    ("base_verbs", WordKind::BaseVerb),
     ("block_leads", WordKind::BlockLead),
     ("not_block", WordKind::NotBlock),
     ("interview_turns", WordKind::InterviewTurn),

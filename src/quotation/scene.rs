@@ -297,7 +297,8 @@ impl<'a> Scene<'a> {
                 && closer == ","
                 && self.is_noun_like_or_plain(opener - 1)
             {
-                return Some(Phrase { first: opener + 1, end: last, full: last });
+                let first = self.phrase_before(opener, floor, bounds.within).map_or(opener + 1, |noun| noun.first);
+                return Some(Phrase { first, end: last, full: last });
             }
             end = opener;
             // Another appositive before it: `PERSON, the chairman of Acme, a maker of pumps, said`.
@@ -404,7 +405,9 @@ impl<'a> Scene<'a> {
         }
         let last = end - 1;
         let kinds = self.kinds(last);
-        if kinds.is(WordKind::Pronoun) || kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
+        let object =
+            last > floor && self.is(last - 1, WordKind::Preposition) && matches!(self.letters(last), "it" | "you");
+        if kinds.is(WordKind::Pronoun) && !object || kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
             return Some(Phrase { first: last, end, full: end });
         }
         if !self.is_word(last) && !matches!(self.letters(last), "." | "%" | "'" | "’")
@@ -459,7 +462,8 @@ impl<'a> Scene<'a> {
             };
         }
         let single = first + 1 == end;
-        let no_noun = single && (self.is_lead_in(first) || self.is(first, WordKind::Preposition));
+        let article = matches!(self.letters(first), "the" | "The" | "a" | "A" | "an" | "An");
+        let no_noun = single && (self.is_lead_in(first) || self.is(first, WordKind::Preposition) || article);
         (!no_noun).then(|| self.with_core(first, end))
     }
 
@@ -530,10 +534,13 @@ impl<'a> Scene<'a> {
             return true;
         }
         if kinds.is(WordKind::Auxiliary) && !(self.is_capitalized(at) && self.is_capitalized(first)) {
-            return true;
+            // `providers who have tested both`: inside a relative clause it goes on.
+            return !(at > 0 && self.letters(at - 1) == "who");
         }
         // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.
-        let verb = !self.is_capitalized(at)
+        let led = at > 0 && self.letters(at - 1) == "who";
+        let verb = !led
+            && !self.is_capitalized(at)
             && !self.is_noun_like(at)
             && !self.is_noun_use(at)
             && (self.verb_classes(at).is_verb() || kinds.is(WordKind::Verb));
@@ -553,6 +560,21 @@ impl<'a> Scene<'a> {
             && (self.is(at - 1, WordKind::Determiner) && !self.is(at - 1, WordKind::Relative)
                 || self.is_possessive(at - 1)
                 || self.letters(at - 1) == "-")
+    }
+
+    /// Whether the token is a finite verb, as far as its form and the word before it tell.
+    pub fn is_finite(&self, at: usize) -> bool {
+        let kinds = self.kinds(at);
+        if kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) {
+            return true;
+        }
+        let before = at.checked_sub(1).filter(|_| kinds.is(WordKind::BaseVerb));
+        before.is_some_and(|before| {
+            let letters = self.letters(before);
+            self.is(before, WordKind::Pronoun)
+                || matches!(letters, "people" | "to" | "don't" | "don’t" | "also" | "not" | "police")
+                || letters.ends_with('s') && letters.len() > 3 && !self.is_possessive(before)
+        })
     }
 
     pub fn is_noun_like(&self, at: usize) -> bool {

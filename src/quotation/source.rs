@@ -333,7 +333,8 @@ fn after_name(scene: &Scene<'_>, at: usize, to: usize) -> Facts {
     // A company in front of the role is its affiliation and no part of it.
     while let Some(mention) = scene.mentions.within(scene.reading.span(first, last)).first() {
         let tokens = scene.reading.tokens_in(mention.span);
-        if tokens.start != first || tokens.end >= last {
+        let role = tokens.clone().last().is_some_and(|at| scene.names.is_role_modifier(scene.reading.word(at)));
+        if tokens.start != first || tokens.end >= last || role {
             break;
         }
         first = tokens.end;
@@ -378,6 +379,23 @@ fn before_name(scene: &Scene<'_>, at: usize, from: usize) -> Facts {
     {
         last -= 1;
     }
+    if first == at {
+        // `a GigaOm post by PERSON`.
+        let near = scene.mentions.within(scene.reading.span(at.saturating_sub(5).max(from), at)).last();
+        facts.affiliation = near
+            .filter(|mention| {
+                let tokens = scene.reading.tokens_in(mention.span);
+                let made = (tokens.end..at)
+                    .all(|i| scene.is(i, WordKind::StatementNoun) || matches!(scene.letters(i), "by" | "from"));
+                made && tokens.end + 1 < at
+                    && matches!(
+                        scene.mentions.entity(mention.entity).entity_type,
+                        EntityType::Company | EntityType::Organization
+                    )
+            })
+            .map(|mention| mention.entity);
+        return facts;
+    }
     if first < last && (first..last).any(|i| is_role_head(scene, i)) {
         facts.role = Some(scene.reading.span(first, last));
         // The company directly before the role.
@@ -388,7 +406,10 @@ fn before_name(scene: &Scene<'_>, at: usize, from: usize) -> Facts {
                 scene.mentions.entity(mention.entity).entity_type,
                 EntityType::Company | EntityType::Organization | EntityType::Product
             );
-            if body && tokens.end + 2 >= first {
+            // `a Citrix blog post by senior engineer PERSON`.
+            let made = (tokens.end..first)
+                .all(|i| scene.is(i, WordKind::StatementNoun) || matches!(scene.letters(i), "by" | "from"));
+            if body && (tokens.end + 2 >= first || made) {
                 facts.affiliation = Some(mention.entity);
             }
         }

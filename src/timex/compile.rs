@@ -1,7 +1,7 @@
 //! Compiles `timex.toml`: expands its patterns and puts them into one trie over tokens.
 
 use super::lex::Lex;
-use super::rules::{ClassPhrase, Edge, GUARDS, MAKES, Node, Rule, TimexExample, TimexRules, WordEntry};
+use super::rules::{ClassPhrase, Edge, GUARDS, MAKES, Node, Rule, TimexExample, TimexRules};
 use super::slots::{Slot, Slots};
 use super::value::TimexType;
 use crate::error::Error;
@@ -198,6 +198,7 @@ impl Compiler {
                 let mut entry = self.rules.words.get(*word).cloned().unwrap_or_default();
                 self.class_words.push(*word);
                 if !rest.is_empty() {
+                    entry.opens |= 1 << number;
                     entry.phrases.push(ClassPhrase { class: number, value, rest: rest.to_vec() });
                     self.rules.words.insert(*word, entry);
                     continue;
@@ -375,25 +376,26 @@ impl Compiler {
         self.rules.outside = class("OUTSIDE");
         for node in &mut self.rules.nodes {
             node.words.sort_by_key(|(word, _)| *word);
+            node.mask = node.classes.iter().fold(0, |mask, (class, _)| mask | 1u64 << class);
         }
+        let bit = |class: u8| 1u64.checked_shl(u32::from(class)).unwrap_or(0);
+        let numbers = bit(self.rules.cardinal) | bit(self.rules.ordinal);
+        let mut numeric = self.rules.lists.article.clone();
+        let mut starts = WordSet::default();
         if let Some(root) = self.rules.nodes.first() {
-            let mut starts = WordSet::default();
             root.words.iter().for_each(|(word, _)| starts.insert(*word));
-            let classes = root.classes.iter().fold(0, |mask, (class, _)| mask | 1u64 << class);
-            let numbers = 1u64.checked_shl(u32::from(self.rules.cardinal)).unwrap_or(0)
-                | 1u64.checked_shl(u32::from(self.rules.ordinal)).unwrap_or(0);
             for word in &self.class_words {
-                let entry = self.rules.words.get(*word);
-                let opens = |entry: &WordEntry| {
-                    entry.classes & (classes | numbers) != 0
-                        || entry.phrases.iter().any(|phrase| classes >> phrase.class & 1 == 1)
-                };
-                if entry.is_some_and(opens) {
+                let Some(entry) = self.rules.words.get(*word) else { continue };
+                if entry.classes & numbers != 0 {
+                    numeric.insert(*word);
+                }
+                if (entry.classes & (root.mask | numbers)) | (entry.opens & root.mask) != 0 {
                     starts.insert(*word);
                 }
             }
-            self.rules.starts = starts;
         }
+        self.rules.starts = starts;
+        self.rules.numeric = numeric;
         self.rules
     }
 }

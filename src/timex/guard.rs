@@ -21,6 +21,7 @@ impl Around<'_> {
             Guard::Month => self.month(),
             Guard::Year => self.year(),
             Guard::Season => self.season(),
+            Guard::Decade => self.reading.letters(self.tokens.0).len() >= 5,
             Guard::Weekday => self.weekday(),
             Guard::Figures => self.rules.lists.before_figures.holds(self.before_word()) && !self.touches_figures(),
             Guard::Clock => self.before_in_prepositions() || self.before_is_bracket(),

@@ -67,6 +67,9 @@ const NAMES: [(&str, Lex); 17] = [
 /// Years in figures outside of these are counts.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
+/// A number in words has at most so many tokens.
+const MAX_NUMBER: usize = 12;
+
 impl Lex {
     pub(super) fn named(name: &str) -> Option<Lex> {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, lex)| *lex)
@@ -271,7 +274,7 @@ impl Numbers<'_> {
             at_now += 1;
         }
         let mut room = 100;
-        loop {
+        while at_now - at < MAX_NUMBER {
             // A hyphen joins tens and ones; `and` stands after hundreds.
             let joined = group.is_some() && room < 100;
             let skip = usize::from(
@@ -282,7 +285,7 @@ impl Numbers<'_> {
             match (group, value) {
                 (Some(known), 100) if known < 100 && skip == 0 => group = Some(known * 100),
                 (Some(known), 1000) if skip == 0 => {
-                    total += known.saturating_mul(1000);
+                    total = total.saturating_add(known.saturating_mul(1000));
                     group = Some(0);
                 }
                 (None, _) => group = Some(value),
@@ -302,7 +305,7 @@ impl Numbers<'_> {
             };
             at_now += skip + 1;
         }
-        group.map(|group| (total + group, at_now - at)).filter(|(_, len)| *len > 0)
+        group.map(|group| (total.saturating_add(group), at_now - at)).filter(|(_, len)| *len > 0)
     }
 }
 

@@ -376,6 +376,9 @@ impl Making<'_> {
         let Some(date) = self.published() else { return vague };
         let steps = i64::from(count) * i64::from(direction);
         let date = anchor::away(date, steps, unit)?;
+        if date.year() < 1 {
+            return vague;
+        }
         let fine = match unit {
             Unit::Decade | Unit::Century => Unit::Year,
             unit => unit,

@@ -120,8 +120,9 @@ impl Matcher<'_> {
                     self.follow(edge, state, 1, None, best);
                 }
             }
-            if !node.classes.is_empty()
+            if node.mask != 0
                 && let Some(entry) = self.rules.words.get(word)
+                && (entry.classes | entry.opens) & node.mask != 0
             {
                 let single = !entry.capital || token.is_capitalized();
                 for (class, edge) in &node.classes {
@@ -137,14 +138,15 @@ impl Matcher<'_> {
                 }
             }
         }
-        for (lex, edge) in &node.lexes {
+        let numeric = token.has_digit() || self.rules.numeric.holds(word);
+        for (lex, edge) in node.lexes.iter().filter(|_| numeric) {
             let mut after = state;
             if let Some(taken) = self.numbers.read(*lex, at, edge.slot, &mut after.slots) {
                 self.follow(edge, after, taken, None, best);
             }
         }
         // The stop of an abbreviation is stepped over (`Jan. 3`).
-        if at > state.start && self.is_stop_of_abbreviation(at) {
+        if token.is_mark() && at > state.start && self.is_stop_of_abbreviation(at) {
             self.step(node, State { at: at + 1, steps: state.steps + 1, ..state }, best);
         }
     }

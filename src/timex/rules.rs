@@ -51,6 +51,8 @@ pub(super) enum Guard {
     Year,
     /// A season alone: no verb, no waterfall.
     Season,
+    /// A decade in figures alone: of four figures, no seconds.
+    Decade,
     /// A weekday alone: no name.
     Weekday,
     /// Two figures with a slash: no fraction.
@@ -69,10 +71,11 @@ pub(super) enum Guard {
     Unit,
 }
 
-pub(super) const GUARDS: [(&str, Guard); 11] = [
+pub(super) const GUARDS: [(&str, Guard); 12] = [
     ("month", Guard::Month),
     ("year", Guard::Year),
     ("season", Guard::Season),
+    ("decade", Guard::Decade),
     ("weekday", Guard::Weekday),
     ("figures", Guard::Figures),
     ("clock", Guard::Clock),
@@ -131,6 +134,8 @@ pub(super) struct Node {
     /// Sorted by word.
     pub(super) words: Vec<(WordId, Edge)>,
     pub(super) classes: Vec<(u8, Edge)>,
+    /// A bit for each of the classes.
+    pub(super) mask: u64,
     pub(super) lexes: Vec<(Lex, Edge)>,
     /// Where the words of the expression end and what must follow them begins (`>` in a pattern).
     pub(super) ahead: Option<u32>,
@@ -155,6 +160,8 @@ pub(super) struct WordEntry {
     pub(super) classes: u64,
     /// By class.
     pub(super) values: Vec<(u8, i16)>,
+    /// A bit for each class that has a phrase beginning with it.
+    pub(super) opens: u64,
     /// Phrases of several words that begin with it.
     pub(super) phrases: Vec<ClassPhrase>,
     /// Whether a full stop may follow, as in an abbreviation.
@@ -186,6 +193,8 @@ pub struct TimexRules {
     pub(super) nodes: Vec<Node>,
     /// Words that some pattern begins with.
     pub(super) starts: WordSet,
+    /// Words that a number in words can begin with.
+    pub(super) numeric: WordSet,
     pub(super) lists: Lists,
     pub(super) cardinal: u8,
     pub(super) ordinal: u8,
@@ -244,6 +253,6 @@ impl TimexRules {
 
 impl Node {
     pub(super) fn new() -> Node {
-        Node { words: Vec::new(), classes: Vec::new(), lexes: Vec::new(), ahead: None, rule: None }
+        Node { words: Vec::new(), classes: Vec::new(), mask: 0, lexes: Vec::new(), ahead: None, rule: None }
     }
 }
