@@ -188,6 +188,13 @@ fn under_noun(clause: &Clause<'_, '_>, chain: &mut Chain, at: usize, control: &C
 
 /// The subject between a verb of expecting and the infinitive: `expects Google to earn`.
 fn raise(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: usize) -> bool {
+    // `the reason for Foo to leave`
+    if let Some(phrase) = clause.phrase_ending(at)
+        && phrase.first.checked_sub(1).is_some_and(|before| clause.is(before, class::FOR))
+    {
+        chain.subject = Some(Group::of(phrase));
+        return false;
+    }
     let start = clause.region_start(at + 1);
     let Some(verb) = start.checked_sub(1) else {
         // A headline: `Foo to buy Bar`.

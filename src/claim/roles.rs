@@ -163,6 +163,14 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
+        // `the beta version of Foo`
+        if wanted == EntityType::Product && head.is(class::PART_NOUN) {
+            let hung =
+                group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
+            if let Some((party, EntityType::Product)) = hung {
+                return Some(party);
+            }
+        }
         // `Cloud.com software`
         if wanted == EntityType::Company && head.is(class::MAKER_NOUN) {
             let inside =

@@ -93,7 +93,10 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
                 && next.forms().has(Forms::PAST.with(Forms::S))
                 && !next.is(class::NOUN_FIRST)
     });
+    let clause =
+        next.is_some_and(|next| matches!(next.tag, Tag::Mention | Tag::Pronoun | Tag::Determiner | Tag::Possessive));
     match before.map(|before| before.tag) {
+        Some(Tag::Preposition) if clause => Tag::Subordinator,
         None | Some(Tag::Coordinator | Tag::Stop) => {
             if verbal {
                 Tag::Pronoun
