@@ -96,7 +96,7 @@ fn check_case(pipeline: &Pipeline, case: &serde_json::Value) -> Result<(), Strin
             return Err(format!("`{}` is not found", content.of(text)));
         };
         used[place] = true;
-        let speaker = found[place].speaker.map(|span| bare(span));
+        let speaker = found[place].speaker.map(&bare);
         let expected = wanted["speaker"]["text"]
             .as_str()
             .map(|text| text.trim_matches(|c: char| !c.is_alphanumeric()).to_string());
