@@ -1,7 +1,5 @@
 //! The rules of `timex.toml` by their examples, and hard cases where the measuring data is there.
 
-#![expect(clippy::print_stderr, reason = "a test says what it leaves out")]
-
 use dateline::lexicon::Source;
 use dateline::timex::{DateOrder, TimeExpr, TimexRules};
 use dateline::{Document, Pipeline, Resources};
