@@ -227,7 +227,7 @@ impl Pipeline {
     pub fn annotate(&self, document: &Document<'_>) -> Annotations {
         let reading = self.read(document);
         let candidates = recognize_times(&reading, &self.timex_rules);
-        let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues);
+        let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
         let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);

@@ -11,10 +11,20 @@ use super::{Entity, EntityId, Mention, MentionRule, Mentions, NameRules};
 use crate::cue::Cues;
 use crate::gazetteer::{EntityType, EntryId, Gazetteer};
 use crate::reading::Reading;
+use crate::span::Span;
+use crate::timex::Candidate;
 use std::collections::BTreeMap;
 
 /// Finds all names of a document.
-pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRules, cues: &Cues) -> Mentions {
+///
+/// `dates` are the stretches that read as dates, sorted: what no dictionary and no form tells is no name there.
+pub fn tag_mentions(
+    reading: &Reading<'_>,
+    gazetteer: &Gazetteer,
+    rules: &NameRules,
+    cues: &Cues,
+    dates: &[Candidate],
+) -> Mentions {
     let context = Context::new(reading, rules, cues);
     let tokens = reading.tokens.len();
     let mut dictionary = find_dictionary_names(&context, gazetteer);
@@ -36,11 +46,17 @@ pub fn tag_mentions(reading: &Reading<'_>, gazetteer: &Gazetteer, rules: &NameRu
     add_short_forms(&context, taken, &mut names);
     let (mut names, taken) = keep_longest(names, tokens);
     let unknown = find_unknown_names(&context, &taken, &names);
-    names.extend(unknown);
+    names.extend(unknown.into_iter().filter(|name| !is_date(name.span, dates)));
     let (mut names, taken) = keep_longest(names, tokens);
     link_short_names(&context, &mut names);
     add_short_forms(&context, taken, &mut names);
     into_mentions(reading, &names)
+}
+
+/// Whether a stretch reads as a date.
+fn is_date(span: Span, dates: &[Candidate]) -> bool {
+    let next = dates.partition_point(|date| date.span.end() <= span.start());
+    dates.get(next).is_some_and(|date| date.span.overlaps(span))
 }
 
 /// Adds the short forms of the names found so far.
