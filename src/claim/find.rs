@@ -2,7 +2,7 @@
 
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
-use super::focus::{main_company, shift_focus, speaker};
+use super::focus::{main_names, shift_focus, speaker};
 use super::modality::Chain;
 use super::roles::{Focus, Scene};
 use super::rules::{ClaimRules, Layout, class};
@@ -60,7 +60,8 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         let paragraph = input.reading.paragraph_of(sentence);
         if article != Some(paragraph.article) {
             article = Some(paragraph.article);
-            focus = Focus { main: main_company(input, sentence), ..Focus::default() };
+            let (main, we) = main_names(input, sentence);
+            focus = Focus { main, we, ..Focus::default() };
             passage = Passage::default();
         }
         layers.units(sentence, &mut units);

@@ -273,7 +273,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && (coordinated(units, before) || next == Some(Tag::To)),
             Some(Tag::Noun) => {
-                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(owner_of(units, before))
+                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none())
+                    && plural_noun(owner_of(units, before))
             }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
