@@ -2,8 +2,9 @@
 
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
-use super::focus::{main_company, shift_focus, speaker};
+use super::focus::{main_names, shift_focus, speaker};
 use super::modality::Chain;
+use super::piece::pieces;
 use super::roles::{Focus, Scene};
 use super::rules::{ClaimRules, Layout, class};
 use super::same::mark_same;
@@ -54,31 +55,35 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
     let mut claims = Vec::new();
     let mut focus = Focus::default();
     let mut units = Vec::new();
+    let mut parts = Vec::new();
     let mut article = None;
     let mut passage = Passage::default();
     for (index, sentence) in input.reading.sentences.iter().enumerate() {
         let paragraph = input.reading.paragraph_of(sentence);
         if article != Some(paragraph.article) {
             article = Some(paragraph.article);
-            focus = Focus { main: main_company(input, sentence), ..Focus::default() };
+            let (main, we) = main_names(input, sentence);
+            focus = Focus { main, we, ..Focus::default() };
             passage = Passage::default();
         }
-        layers.units(sentence, &mut units);
         focus.fresh &= index > 0 && input.reading.sentences[index - 1].paragraph == sentence.paragraph;
-        focus.speaker = speaker(input, sentence);
-        let first = claims.len();
-        {
+        pieces(input.reading, sentence, &mut parts);
+        for part in &parts {
+            layers.units(part, &mut units);
+            focus.speaker = speaker(input, part);
+            let first = claims.len();
+            {
+                let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
+                let finder = Finder { input, scene, sentence: part, index: index as u32, log };
+                finder.log_units();
+                let mut found = Vec::new();
+                finder.find(&mut found);
+                passage.carry(input, part, rules, &mut found);
+                claims.extend(found.into_iter().map(|found| found.claim));
+            }
             let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
-            let finder = Finder { input, scene, sentence, index: index as u32, log };
-            finder.log_units();
-            let mut found = Vec::new();
-            finder.find(&mut found);
-            passage.carry(input, sentence, rules, &mut found);
-            claims.extend(found.into_iter().map(|found| found.claim));
+            focus = shift_focus(&scene, &claims[first..]);
         }
-        let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
-        let next = shift_focus(&scene, &claims[first..]);
-        focus = next;
     }
     mark_same(input.reading.text, &mut claims);
     claims

@@ -5,25 +5,36 @@ use super::roles::{Focus, Scene};
 use super::units::Tag;
 use super::{Claim, Party};
 use crate::gazetteer::EntityType;
+use crate::mention::EntityId;
 use crate::sentence::Sentence;
+use std::collections::BTreeMap;
 
-/// The company that the article of a sentence names at least twice as often as any other.
-pub(super) fn main_company(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
+/// What the article of a sentence names most: the company, where it is named twice as often as any other, and
+/// who speaks where the article says `we`.
+pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Option<Party>, Option<Party>) {
     let paragraph = input.reading.paragraph_of(sentence);
-    let article = input.reading.structure.articles.get(paragraph.article as usize)?;
-    let mut counts: std::collections::BTreeMap<crate::mention::EntityId, (usize, Party)> =
-        std::collections::BTreeMap::new();
+    let Some(article) = input.reading.structure.articles.get(paragraph.article as usize) else { return (None, None) };
+    let mut counts: BTreeMap<EntityId, (usize, Party)> = BTreeMap::new();
     for mention in input.mentions.within(article.span) {
-        if matches!(input.mentions.entity(mention.entity).entity_type, EntityType::Company | EntityType::Organization) {
-            let party = Party { span: mention.span, entity: Some(mention.entity) };
-            counts.entry(mention.entity).or_insert((0, party)).0 += 1;
-        }
+        let party = Party { span: mention.span, entity: Some(mention.entity) };
+        counts.entry(mention.entity).or_insert((0, party)).0 += 1;
     }
-    let mut counts: Vec<_> = counts.into_values().collect();
-    counts.sort_by_key(|(count, party)| (usize::MAX - count, party.span));
-    let (first, party) = *counts.first()?;
-    let second = counts.get(1).map_or(0, |(count, _)| *count);
-    (first >= 4 && first >= 2 * second).then_some(party)
+    let of = |types: &[EntityType]| {
+        let is_of = |entity: &EntityId| types.contains(&input.mentions.entity(*entity).entity_type);
+        let mut counts: Vec<_> = counts.iter().filter(|(entity, _)| is_of(entity)).map(|(_, count)| *count).collect();
+        counts.sort_by_key(|(count, party)| (usize::MAX - count, party.span));
+        counts
+    };
+    let bodies = of(&[EntityType::Company, EntityType::Organization]);
+    let second = bodies.get(1).map_or(0, |(count, _)| *count);
+    let main = bodies.first().filter(|(count, _)| *count >= 4 && *count >= 2 * second).map(|(_, party)| *party);
+    let products = of(&[EntityType::Product]);
+    let we = match (bodies.first(), products.first()) {
+        (Some(body), Some(product)) if product.0 > 3 * body.0 => Some(product.1),
+        (Some(body), _) => Some(body.1),
+        (None, product) => product.map(|(_, party)| *party),
+    };
+    (main, we)
 }
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.

@@ -8,6 +8,7 @@ mod find;
 mod focus;
 mod inflect;
 mod modality;
+mod piece;
 mod roles;
 mod rules;
 mod same;
@@ -146,7 +147,7 @@ impl ClaimTime {
 pub struct Claim {
     /// The sentence, by index.
     pub sentence: u32,
-    /// The whole sentence.
+    /// The whole sentence; in a quotation of several sentences, the one that states it.
     pub span: Span,
     /// Its type.
     pub kind: ClaimKindId,

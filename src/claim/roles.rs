@@ -29,6 +29,8 @@ pub(super) struct Focus {
     pub metric: Option<Party>,
     /// The company that the article is about, where one is named far more often than others.
     pub main: Option<Party>,
+    /// Who says `we` outside quotations: the body, else the product, that the article names most.
+    pub we: Option<Party>,
     /// Whether `company` is of the paragraph at hand.
     pub fresh: bool,
     /// The last of any type: what `it` stands for first.
@@ -171,6 +173,14 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
+        // `the efforts of the Foo Foundation`
+        if matches!(wanted, EntityType::Organization | EntityType::Company) && head.is(class::EFFORT_NOUN) {
+            let hung =
+                group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
+            if let Some((party, _)) = hung.filter(|(_, entity_type)| *entity_type == wanted) {
+                return Some(party);
+            }
+        }
         // `Cloud.com software`
         if wanted == EntityType::Company && head.is(class::MAKER_NOUN) {
             let inside =
@@ -200,7 +210,7 @@ impl Scene<'_, '_, '_> {
     pub fn pronoun(&self, wanted: EntityType, at: usize) -> Option<Party> {
         let unit = &self.clause.units[at];
         if unit.is(class::WE) {
-            return self.focus.speaker.or(self.focus.company).filter(|party| self.is_type(*party, wanted));
+            return self.focus.speaker.or(self.focus.we).filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::PERSON) {
             return self

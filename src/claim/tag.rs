@@ -193,6 +193,10 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     if forms.has(Forms::BASE) && tag == Some(Tag::To) {
         return Some(Forms::BASE);
     }
+    let adjective = unit.is(class::ADJECTIVE) && matches!(next, Some(Tag::Noun | Tag::Mention));
+    if adjective {
+        return None;
+    }
     if forms.has(Forms::ING) && !modifier {
         let verb = match tag {
             None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::Verb | Tag::To) => true,
@@ -269,7 +273,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && (coordinated(units, before) || next == Some(Tag::To)),
             Some(Tag::Noun) => {
-                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(previous)
+                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none())
+                    && plural_noun(owner_of(units, before))
             }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
@@ -318,6 +323,12 @@ fn next_is_verb(units: &[Unit<'_>], at: usize) -> bool {
 fn coordinated(units: &[Unit<'_>], at: Option<usize>) -> bool {
     let Some(at) = at else { return false };
     at >= 2 && units[at - 1].tag == Tag::Coordinator && units[at - 2].tag.is_nominal()
+}
+
+/// The unit before a verb that its subject ends with, a date between left out.
+fn owner_of<'u, 'r>(units: &'u [Unit<'r>], before: Option<usize>) -> Option<&'u Unit<'r>> {
+    let at = before?;
+    if units[at].tag == Tag::Time { at.checked_sub(1).map(|at| &units[at]) } else { units.get(at) }
 }
 
 /// Whether an infinitive stands before, for `to build and sell`.
