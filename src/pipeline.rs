@@ -5,12 +5,13 @@ use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims, trace_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
-use crate::gazetteer::{EntityType, Gazetteer};
+use crate::gazetteer::{EntityType, Gazetteer, dictionary_file};
 use crate::lexicon::Source;
-use crate::lint::{Ordinary, check_names};
+use crate::lint::check_names;
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
+use crate::proposal::Proposals;
 use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
 use crate::reading::Reading;
 use crate::reference::{ReferenceRules, References};
@@ -85,24 +86,19 @@ impl<'a> Resources<'a> {
         let mut vocabulary = Vocabulary::default();
         let mut builder = PhraseBuilder::default();
         let words = WordLists::read(&self.of("words.toml"))?;
-        let common = words.set("common", &mut vocabulary)?;
         let names = self.names_by_type();
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
         let rules = self.name_rules(&words, &mut vocabulary, &mut builder)?;
-        let ordinary = Ordinary { words: &common, given: rules.given_names(), places: rules.places() };
-        check_names(&names, &gazetteer, &vocabulary, ordinary)
+        check_names(&names, &gazetteer, &vocabulary, rules.ordinary())
     }
 
     /// The dictionaries of names, each with the type of its rows.
     fn names_by_type(&self) -> Vec<(EntityType, Source<'a>)> {
-        let files = [
-            (EntityType::Company, "companies.csv"),
-            (EntityType::Product, "products.csv"),
-            (EntityType::Person, "people.csv"),
-            (EntityType::Organization, "organizations.csv"),
-        ];
-        let sources = |(entity_type, name)| self.of(name).into_iter().map(move |source| (entity_type, source));
-        files.into_iter().flat_map(sources).collect()
+        let sources = |entity_type| {
+            let sources = self.of(dictionary_file(entity_type));
+            sources.into_iter().map(move |source| (entity_type, source))
+        };
+        EntityType::ALL.into_iter().flat_map(sources).collect()
     }
 
     fn name_rules(
@@ -211,6 +207,12 @@ impl Pipeline {
     /// The names that the pipeline knows.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// A maker of rows for names that no dictionary has.
+    pub fn proposals(&self) -> Proposals<'_> {
+        let rules = &self.name_rules;
+        Proposals::new(&self.vocabulary, &self.phrases, &self.gazetteer, rules.ordinary(), rules.proposal_context())
     }
 
     /// The rules of claims.
