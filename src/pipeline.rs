@@ -227,12 +227,21 @@ impl Pipeline {
 
     /// Annotates a document. Any text has annotations; none makes this panic.
     pub fn annotate(&self, document: &Document<'_>) -> Annotations {
-        let reading = self.read(document);
+        self.annotate_by_stage(document, |_| ())
+    }
+
+    /// Annotates a document. `done` is called with the name of each stage when it ends.
+    pub fn annotate_by_stage(&self, document: &Document<'_>, mut done: impl FnMut(&'static str)) -> Annotations {
+        let reading = self.read_by_stage(document, &mut done);
         let candidates = recognize_times(&reading, &self.timex_rules);
+        done("timex: recognise");
         let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        done("mention");
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        done("timex: resolve");
         let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
+        done("reference");
         let quotations = find_quotations(&QuotationInput {
             reading: &reading,
             mentions: &mentions,
@@ -242,7 +251,9 @@ impl Pipeline {
             rules: &self.quotation_rules,
             references: &references,
         });
+        done("quotation");
         let amounts = find_amounts(&reading, &self.amount_rules);
+        done("amount");
         let input = ClaimInput {
             reading: &reading,
             mentions: &mentions,
@@ -252,6 +263,7 @@ impl Pipeline {
             cues: &self.cues,
         };
         let claims = find_claims(&input, &self.claim_rules);
+        done("claim");
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
             articles: reading.structure.articles,
@@ -281,17 +293,27 @@ impl Pipeline {
 
     /// The lower layers: structure, tokens, marks, sentences, dictionary phrases.
     pub fn read<'t>(&self, document: &Document<'t>) -> Reading<'t> {
+        self.read_by_stage(document, &mut |_| ())
+    }
+
+    fn read_by_stage<'t>(&self, document: &Document<'t>, done: &mut impl FnMut(&'static str)) -> Reading<'t> {
         let mut reading = Reading::new(document);
         let text = reading.text;
         reading.structure = find_structure(text);
+        done("structure");
         tokenize_paragraphs(&mut reading);
+        done("token");
         self.vocabulary.tag(text, &mut reading.tokens);
+        done("vocabulary");
         let paragraphs = &reading.structure.paragraphs;
         reading.marks = pair_marks(text, paragraphs);
+        done("marks");
         reading.sentences =
             split_sentences(text, &reading.tokens, paragraphs, &reading.marks, &self.sentence_rules, &self.cues);
+        done("sentence");
         let breaks = paragraphs.iter().map(|paragraph| paragraph.tokens.0);
         self.phrases.find(&reading.tokens, breaks, &mut reading.hits);
+        done("phrase");
         reading
     }
 }
