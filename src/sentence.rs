@@ -183,6 +183,7 @@ impl Splitter<'_> {
             return None;
         }
         let mut end = at + 1;
+        let to = to.min(at + LONGEST_STOP);
         while end < to && (self.is_stop(end) || self.is_closer(end)) && !self.tokens[end].is_spaced() {
             end += 1;
         }
@@ -270,5 +271,7 @@ impl Splitter<'_> {
     }
 }
 
+/// The stops and closing marks that end a sentence are no more than these.
+const LONGEST_STOP: usize = 16;
 /// No sentence of prose has more tokens.
 const MAX_TOKENS: usize = 600;
