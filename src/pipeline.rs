@@ -9,7 +9,7 @@ use crate::gazetteer::{EntityType, Gazetteer};
 use crate::lexicon::Source;
 use crate::lint::{Ordinary, check_names};
 use crate::marks::pair_marks;
-use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
+use crate::mention::{GivenName, Mentions, NameRules, NameSources, add_given_names, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
 use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
 use crate::reading::Reading;
@@ -225,9 +225,17 @@ impl Pipeline {
 
     /// Annotates a document. Any text has annotations; none makes this panic.
     pub fn annotate(&self, document: &Document<'_>) -> Annotations {
+        self.annotate_named(document, &[])
+    }
+
+    /// Annotates a document in which the caller knows some names: they hold in the place of what would be found there.
+    pub fn annotate_named(&self, document: &Document<'_>, names: &[GivenName]) -> Annotations {
         let reading = self.read(document);
         let candidates = recognize_times(&reading, &self.timex_rules);
-        let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        let mut mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        if !names.is_empty() {
+            add_given_names(reading.text, &mut mentions, names);
+        }
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
         let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
