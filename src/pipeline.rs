@@ -269,10 +269,10 @@ impl Pipeline {
         }
     }
 
-    /// What was looked at on the way to the claims of a document, in words.
-    pub fn trace_claims(&self, document: &Document<'_>) -> String {
+    /// What was looked at on the way to the claims of a document, in words; `names` as in [`Pipeline::annotate_named`].
+    pub fn trace_claims(&self, document: &Document<'_>, names: &[GivenName]) -> String {
         let reading = self.read(document);
-        let layers = self.annotate(document);
+        let layers = self.annotate_named(document, names);
         let amounts = find_amounts(&reading, &self.amount_rules);
         let input = ClaimInput {
             reading: &reading,

@@ -39,13 +39,7 @@ const MEANINGS: &[Meaning] = &[
     one_way("acquired_by", "divestiture", "asset", "buyer"),
     one_way("shareholder_of", "funding", "investor", "company"),
     one_way("client_of", "customer", "customer", "vendor"),
-    Meaning {
-        relation: "collaboration",
-        kind: "partnership",
-        head: "partners",
-        tail: "partners",
-        mutual: true,
-    },
+    Meaning { relation: "collaboration", kind: "partnership", head: "partners", tail: "partners", mutual: true },
 ];
 
 /// A relation is found in so many of a hundred sentences, and so often from the right one to the right one.
@@ -124,7 +118,8 @@ fn companies_stand_in_the_right_relation() {
     for sentence in &sentences {
         let document = Document::new(&sentence.text, None).expect("a short text");
         let name = |span| GivenName { span, entity_type: EntityType::Company };
-        let layers = pipeline.annotate_named(&document, &[name(sentence.head), name(sentence.tail)]);
+        let names = [name(sentence.head), name(sentence.tail)];
+        let layers = pipeline.annotate_named(&document, &names);
         let found = stated(&pipeline, &layers, sentence);
         counts.entry(sentence.relation.clone()).or_default()[0] += 1;
         for (relation, forward) in &found {
@@ -140,6 +135,7 @@ fn companies_stand_in_the_right_relation() {
             let (head, tail) = (sentence.head.of(&sentence.text), sentence.tail.of(&sentence.text));
             let fault = if is_found { "FALSE" } else { "MISSED" };
             eprintln!("{fault} [{}] {head} -> {tail} {found:?}: {}", sentence.relation, sentence.text);
+            eprintln!("{}", pipeline.trace_claims(&document, &names));
         }
     }
     let share = |part: u32, whole: u32| if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / f64::from(whole) };

@@ -37,12 +37,7 @@ pub fn add_given_names(text: &str, found: &mut Mentions, given: &[GivenName]) {
             |entity: &Entity| entity.entity_type == name.entity_type && entity.name.of(text) == name.span.of(text);
         let place = found.entities[known..].iter().position(alike).map_or(found.entities.len(), |at| known + at);
         if place == found.entities.len() {
-            found.entities.push(Entity {
-                entity_type: name.entity_type,
-                entry: None,
-                name: name.span,
-                gender: None,
-            });
+            found.entities.push(Entity { entity_type: name.entity_type, entry: None, name: name.span, gender: None });
         }
         let entity = EntityId(place as u32);
         found.mentions.push(Mention { span: name.span, entity, rule: MentionRule::Given });
