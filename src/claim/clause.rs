@@ -203,6 +203,11 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut at = start;
         while at > 0 && matches!(self.units[at - 1].tag, Tag::Adverb | Tag::Not | Tag::Time) {
             at -= 1;
+            // `Foo in July introduced`
+            let dated = self.units[at].tag == Tag::Time && at > 1 && self.units[at - 1].tag == Tag::Preposition;
+            if dated && self.units[at - 2].tag.is_nominal() {
+                at -= 1;
+            }
         }
         let Some(last) = at.checked_sub(1) else {
             return if participle { self.main_subject(verb, depth) } else { None };
@@ -598,7 +603,7 @@ impl<'u, 'r> Clause<'u, 'r> {
                     }
                     break;
                 }
-                Tag::Verb if self.is(end, class::NAMING) && self.units[end].form.has(Forms::PARTICIPLE) => {
+                Tag::Verb if self.is(end, class::NAMING) && self.units[end].forms().has(Forms::PARTICIPLE) => {
                     // `a service called Foo`
                     let last = phrases.len() - 1;
                     match self.phrase_at(end + 1).filter(|name| self.units[name.head()].tag == Tag::Mention) {

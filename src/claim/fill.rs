@@ -75,6 +75,10 @@ impl Finder<'_, '_, '_> {
         }
         let modality = self.modality(frame, &reading);
         let planned = matches!(modality, Modality::Planned | Modality::Possible);
+        if frame.ahead && !planned {
+            self.log_refusal(&reading, "nothing to come");
+            return None;
+        }
         let kind_id = frame.planned.filter(|_| planned).unwrap_or(frame.kind);
         let kind = &self.rules().kinds[kind_id.0 as usize];
         let gather = |roles: &[u8]| -> Vec<Party> {

@@ -212,6 +212,11 @@ impl Scene<'_, '_, '_> {
             if let Some((party, entity_type)) = hung {
                 return (entity_type == wanted).then_some(party);
             }
+            // `executives showed off …`: of the company that the passage is about.
+            let bare = units[phrase.first].is(class::DEFINITE) || phrase.first == phrase.head();
+            if wanted == EntityType::Company && bare && head.is(class::STAFF) {
+                return self.in_focus(wanted);
+            }
         }
         // `the ROKR handset`
         if wanted == EntityType::Product && head.is(class::PRODUCT_NOUN) {
@@ -366,7 +371,9 @@ impl Scene<'_, '_, '_> {
         let phrase = group.phrases.first()?;
         let units = self.clause.units;
         let mut names = (phrase.first..phrase.end).filter_map(|at| self.mention(at));
-        if let Some((party, _)) = names.find(|(_, made)| selections.contains(&Selection::Entity(*made))) {
+        if let Some((party, _)) = names.find(|(_, made)| {
+            *made != EntityType::Product && selections.contains(&Selection::Entity(*made))
+        }) {
             return Some(party);
         }
         let named = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention || units[at].proper);

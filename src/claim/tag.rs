@@ -113,6 +113,8 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
                 Tag::Relative
             }
         }
+        // `a service called Foo that Bar rolled out`
+        Some(Tag::Mention | Tag::Noun) if clause && at >= 2 && units[at - 2].is(class::NAMING) => Tag::Relative,
         Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
         Some(Tag::Noun)
             if before.is_some_and(|before| {
@@ -187,7 +189,12 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     }
     // A time may stand between the subject and its verb.
     let subject = match tag {
-        Some(Tag::Time) => units[..before.unwrap_or(0)].last().map(|unit| unit.tag),
+        Some(Tag::Time) => {
+            let before = &units[..before.unwrap_or(0)];
+            // `Foo in July introduced`
+            let dated = before.last().is_some_and(|unit| unit.tag == Tag::Preposition) && before.len() > 1;
+            before[..before.len() - usize::from(dated)].last().map(|unit| unit.tag)
+        }
         other => other,
     };
     if forms.has(Forms::BASE) && tag == Some(Tag::To) {
@@ -227,7 +234,13 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     if forms.has(Forms::S) {
         let strict = unit.is(class::NOUN_FIRST);
         let open = object || matches!(next, Some(Tag::To | Tag::Relative | Tag::Subordinator));
-        let follows = if strict {
+        // `the service launches next year`
+        let dated = strict
+            && next == Some(Tag::Time)
+            && unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()));
+        let follows = if dated || strict && subject == Some(Tag::Relative) {
+            true
+        } else if strict {
             open && next != Some(Tag::Noun) || next == Some(Tag::To)
         } else {
             open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None)

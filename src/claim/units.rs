@@ -246,7 +246,18 @@ impl<'a> Layers<'a, '_> {
                     .amounts
                     .get(amount)
                     .is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
-            if let Some(entry) = self.rules.phrase(*hit).filter(|_| free) {
+            // `due to safety concerns`, but `due to be shown`.
+            let infinitive = |entry: &Entry| {
+                let verbal = |next: &Entry| {
+                    next.classes & class::BE != 0
+                        || next.classes & class::NOUN_FIRST == 0
+                            && next.verbs.iter().any(|verb| verb.forms.has(Forms::BASE))
+                };
+                entry.classes & class::PREPOSITION != 0
+                    && self.rules.word(self.reading.word(end - 1)).is_some_and(|last| last.classes & class::TO != 0)
+                    && self.rules.word(self.reading.word(end)).is_some_and(verbal)
+            };
+            if let Some(entry) = self.rules.phrase(*hit).filter(|entry| free && !infinitive(entry)) {
                 let possessive = self.reading.tokens[end - 1].is_possessive();
                 let tail = self.rules.word(self.reading.word(end - 1));
                 let plural = is_plural(self.reading.letters(end - 1));
@@ -271,7 +282,8 @@ impl<'a> Layers<'a, '_> {
         // `US` and `IT` are no pronouns.
         let entry = self.rules.word(token.word());
         let entry = entry.filter(|entry| !(token.is_caps() && entry.classes & (class::WE | class::THING) != 0));
-        let proper = entry.is_none() && (token.is_capitalized() || token.has_digit()) && !token.is_number();
+        let written = token.is_capitalized() || token.has_digit() || letters.trim_matches('.').contains('.');
+        let proper = entry.is_none() && written && letters.bytes().any(|letter| !letter.is_ascii_digit());
         (at + 1, Some(Unit { entry, proper, ..blank }))
     }
 }
