@@ -53,6 +53,11 @@ impl Finder<'_, '_, '_> {
         } else {
             frame.named.iter().any(is_named)
         };
+        let parties = |role: &u8| fillers[*role as usize].as_ref().map_or(0, |filler| filler.parties.len());
+        if frame.several && frame.require.iter().map(parties).max().is_none_or(|most| most < 2) {
+            self.log_refusal(&reading, "one alone");
+            return None;
+        }
         if !named {
             self.log_refusal(&reading, "nobody is named");
             return None;

@@ -230,6 +230,13 @@ fn repeats(known: &Claim, claim: &Claim) -> bool {
     if known.trigger.overlaps(claim.trigger) {
         return true;
     }
+    // `was shown in May, and its launch is expected in June`
+    if let (Some(one), Some(other)) = (known.time, claim.time)
+        && one.text != other.text
+        && known.time.and_then(|time| time.time) != claim.time.and_then(|time| time.time)
+    {
+        return false;
+    }
     let same = |a: &[Party], b: &[Party]| {
         a.iter().any(|a| b.iter().any(|b| a.span == b.span || a.entity.is_some() && a.entity == b.entity))
     };

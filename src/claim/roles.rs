@@ -277,6 +277,10 @@ impl Scene<'_, '_, '_> {
     /// What a pronoun stands for.
     pub fn pronoun(&self, wanted: EntityType, at: usize) -> Option<Party> {
         let unit = &self.clause.units[at];
+        // `our release` is one of what the speakers make, not they themselves.
+        if unit.is(class::WE) && unit.tag == Tag::Possessive && wanted == EntityType::Product {
+            return None;
+        }
         if unit.is(class::WE) {
             return self.focus.speaker.or(self.focus.we).filter(|party| self.is_type(*party, wanted));
         }
@@ -293,6 +297,9 @@ impl Scene<'_, '_, '_> {
                 .or(last)
                 .or_else(|| self.in_focus(wanted))
                 .filter(|_| wanted != EntityType::Person);
+        }
+        if unit.is(class::THEY) && wanted == EntityType::Product {
+            return self.focus.last.filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::THEY) {
             return self.before(wanted, at).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
@@ -371,9 +378,9 @@ impl Scene<'_, '_, '_> {
         let phrase = group.phrases.first()?;
         let units = self.clause.units;
         let mut names = (phrase.first..phrase.end).filter_map(|at| self.mention(at));
-        if let Some((party, _)) = names.find(|(_, made)| {
-            *made != EntityType::Product && selections.contains(&Selection::Entity(*made))
-        }) {
+        if let Some((party, _)) =
+            names.find(|(_, made)| *made != EntityType::Product && selections.contains(&Selection::Entity(*made)))
+        {
             return Some(party);
         }
         let named = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention || units[at].proper);

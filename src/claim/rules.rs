@@ -161,6 +161,8 @@ pub(super) struct Frame {
     pub modality: Modality,
     /// Whether it counts only where it is planned or possible.
     pub ahead: bool,
+    /// Whether it takes several to do it.
+    pub several: bool,
     /// Whether it is negative by itself.
     pub negative: bool,
     /// Whether a verb right before the noun must be one of these classes; 0 for any.
@@ -316,6 +318,8 @@ struct FrameRow {
     modality: Option<String>,
     #[serde(default)]
     ahead: bool,
+    #[serde(default)]
+    several: bool,
     #[serde(default)]
     negative: bool,
     #[serde(default)]
@@ -594,6 +598,7 @@ impl Reader<'_> {
             planned,
             modality,
             ahead: row.ahead,
+            several: row.several,
             negative: row.negative,
             governed_by,
             context,
