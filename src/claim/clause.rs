@@ -88,6 +88,10 @@ impl<'u, 'r> Clause<'u, 'r> {
         }
         let begin = end;
         while self.is_nominal(end) && end < begin + 14 {
+            // `its shares 2 percent lower`: the figure is no part of the phrase.
+            if end > begin && self.tag(end) == Some(Tag::Figure) && self.is(end - 1, class::STOCK | class::METRIC) {
+                break;
+            }
             end += 1;
             // An adverb or a determiner may stand inside: `the world's second largest maker`.
             if matches!(self.tag(end), Some(Tag::Adverb)) && self.is_nominal(end + 1) && self.units[end - 1].possessive
@@ -194,10 +198,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         let form = self.units[verb].form;
         let bare = !self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary);
         let participle = bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
-        let mut at = start;
-        while at > 0 && matches!(self.units[at - 1].tag, Tag::Adverb | Tag::Not | Tag::Time) {
-            at -= 1;
-        }
+        let at = self.before_adverbials(start);
         let Some(last) = at.checked_sub(1) else {
             return if participle { self.main_subject(verb, depth) } else { None };
         };
@@ -209,17 +210,49 @@ impl<'u, 'r> Clause<'u, 'r> {
             Tag::Coordinator => self.coordinated_subject(last, verb, depth),
             Tag::Verb => {
                 let outer = self.group_start(last);
-                self.subject(outer, last, depth + 1)
+                match self.relative_of(last).filter(|_| self.is_finite(verb)) {
+                    Some(relative) => self.region_group(relative),
+                    None => self.subject(outer, last, depth + 1),
+                }
             }
             Tag::Preposition | Tag::Subordinator | Tag::To => self.main_subject(last, depth),
             tag if tag.is_nominal() || tag == Tag::Pronoun => {
                 if participle && form.has(Forms::PARTICIPLE) {
                     return self.phrase_ending(last).map(Group::of);
                 }
-                self.region_group(last + 1)
+                let border = self.region_start(last + 1).checked_sub(1);
+                // `the service that Foo sells grew`: behind a relative clause.
+                let inner = border.filter(|border| self.units[*border].tag == Tag::Verb && self.is_finite(verb));
+                if let Some(relative) = inner.and_then(|inner| self.relative_of(inner)) {
+                    return self.region_group(relative);
+                }
+                // `sales, or revenue, in Europe rose`
+                self.region_group(last + 1).or_else(|| {
+                    let comma = border.filter(|border| self.units[*border].tag == Tag::Comma)?;
+                    self.before_interpolation(comma)
+                })
             }
             _ => None,
         }
+    }
+
+    /// Where the adverbs and dates that end before `start` begin: `in the second quarter also`.
+    fn before_adverbials(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(before) = at.checked_sub(1) {
+            match self.units[before].tag {
+                Tag::Adverb | Tag::Not | Tag::Time => at = before,
+                Tag::Preposition if self.tag(at) == Some(Tag::Time) && before > 0 => at = before,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The relative pronoun that is the subject of the verb at `verb`.
+    fn relative_of(&self, verb: usize) -> Option<usize> {
+        let before = self.before_adverbials(self.group_start(verb)).checked_sub(1)?;
+        (self.is_finite(verb) && self.units[before].tag == Tag::Relative).then_some(before)
     }
 
     /// The subject that a verb shares with the verb before `and`.

@@ -92,7 +92,8 @@ impl Scene<'_, '_, '_> {
                 self.entity(*entity_type, phrase, group, acting).map(|party| (party, true))
             }
             Selection::Class(_) if head.tag == Tag::Pronoun => {
-                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let stands = head.is(class::THING | class::POINTING)
+                    || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
                 metric.map(|party| (party, false))
             }

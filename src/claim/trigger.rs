@@ -29,8 +29,9 @@ impl<'a> Finder<'a, '_, '_> {
             };
             let mut arguments = clause.arguments(from, !passive || takes(&rules.passive));
             let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
-            // A participle behind its noun is passive: `software acquired over the years`.
-            let reduced = bare && unit.form == Forms::PARTICIPLE;
+            // A participle behind its noun is passive (`software acquired over the years`) where the verb has a passive.
+            let never = rules.passive.is_none() && rules.intransitive.is_some();
+            let reduced = bare && unit.form == Forms::PARTICIPLE && !never;
             let layout = if passive || reduced {
                 rules.passive.as_ref()?
             } else {
