@@ -396,7 +396,7 @@ impl<'u, 'r> Clause<'u, 'r> {
     }
 
     /// Reads the units `start..end` as a subject: an opening adverbial left out, then heads and what hangs on them.
-    fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
+    pub fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
         let mut at = start;
         // An opening: `In 2012,`, `But`, `At the show`.
         loop {

@@ -138,6 +138,10 @@ impl<'a> Layers<'a, '_> {
                 at += 1;
                 continue;
             }
+            if is_ticker(letters) && units.last().is_some_and(|last| last.tag == Tag::Mention && last.end == at) {
+                at += 1;
+                continue;
+            }
             let (end, unit) = self.unit(at, range.end, mention, time, amount);
             if let Some(unit) = unit {
                 units.push(unit);
@@ -240,6 +244,14 @@ impl<'a> Layers<'a, '_> {
         let entry = entry.filter(|entry| !(token.is_caps() && entry.classes & (class::WE | class::THING) != 0));
         (at + 1, Some(Unit { entry, ..blank }))
     }
+}
+
+/// Whether a word is a share's sign with its exchange: `ACME.O`.
+fn is_ticker(letters: &str) -> bool {
+    let caps = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters.split_once('.').is_some_and(|(sign, exchange)| {
+        sign.len() > 1 && exchange.len() <= 2 && letters.len() <= 8 && caps(sign) && caps(exchange)
+    })
 }
 
 fn is_plural(letters: &str) -> bool {
