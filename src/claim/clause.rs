@@ -165,7 +165,10 @@ impl<'u, 'r> Clause<'u, 'r> {
     pub fn is_finite(&self, verb: usize) -> bool {
         let unit = &self.units[verb];
         let start = self.group_start(verb);
-        let auxiliary = self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary && !unit.is(class::TO));
+        let auxiliary = self.units[start..verb]
+            .iter()
+            .find(|unit| unit.tag == Tag::Auxiliary && !unit.is(class::TO))
+            .is_some_and(|unit| !unit.is(class::HAVING));
         let infinitive = start > 0 && self.units[start - 1].tag == Tag::To;
         !infinitive && (auxiliary || unit.form == Forms::PAST || unit.form.has(Forms::S) || unit.form == Forms::BASE)
     }
@@ -197,14 +200,17 @@ impl<'u, 'r> Clause<'u, 'r> {
         }
         let form = self.units[verb].form;
         let bare = !self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary);
-        let participle = bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
+        let having = self.units[start..verb].iter().find(|unit| unit.tag == Tag::Auxiliary);
+        let having = having.is_some_and(|unit| unit.is(class::HAVING));
+        let participle =
+            having || bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
         let at = self.before_adverbials(start);
         let Some(last) = at.checked_sub(1) else {
             return if participle { self.main_subject(verb, depth) } else { None };
         };
         match self.units[last].tag {
             Tag::Relative => self.antecedent(last),
-            Tag::Comma | Tag::Dash if participle && form.has(Forms::PARTICIPLE) => self.antecedent(at),
+            Tag::Comma | Tag::Dash if participle && !having && form.has(Forms::PARTICIPLE) => self.antecedent(at),
             Tag::Comma | Tag::Dash if participle => self.main_subject(last, depth),
             Tag::Comma | Tag::Dash => self.before_interpolation(last),
             Tag::Coordinator => self.coordinated_subject(last, verb, depth),
@@ -300,6 +306,8 @@ impl<'u, 'r> Clause<'u, 'r> {
                     }
                     let starter = match self.tag(open + 1) {
                         Some(Tag::Relative | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Figure) => true,
+                        // `Foo, together with Bar, bought …`
+                        Some(Tag::Coordinator) => self.units[open + 1].end > self.units[open + 1].first + 1,
                         Some(Tag::Preposition) => true,
                         Some(Tag::Verb) => {
                             self.units[open + 1].form.has(Forms::ING)
@@ -325,7 +333,13 @@ impl<'u, 'r> Clause<'u, 'r> {
                 _ => {}
             }
         }
-        fallback.and_then(|open| self.region_group(open))
+        // A comma that parts nothing: `Foo, bought Bar`.
+        let stray = !(from..close).any(|at| matches!(self.units[at].tag, Tag::Verb | Tag::Auxiliary | Tag::Comma));
+        match fallback {
+            Some(open) => self.region_group(open),
+            None if stray && from == 0 => self.parse_group(0, close),
+            None => None,
+        }
     }
 
     /// The noun phrases that end before `end`, back to the clause's border, as a subject.
@@ -340,6 +354,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut at = end;
         while at > floor {
             match self.units[at - 1].tag {
+                Tag::Verb if self.is_leading(at - 1) => at -= 1,
                 Tag::Verb
                 | Tag::Stop
                 | Tag::Relative
@@ -354,6 +369,12 @@ impl<'u, 'r> Clause<'u, 'r> {
             }
         }
         at
+    }
+
+    /// Whether the unit at `at` is a participle before the members of a body: `a consortium led by Foo`.
+    fn is_leading(&self, at: usize) -> bool {
+        let behind = at > 0 && self.units[at - 1].tag.is_nominal();
+        behind && self.is(at, class::LEADING) && self.tag(at + 1) == Some(Tag::Preposition)
     }
 
     /// Whether the comma at `at` parts members of a list that ends before `end`.
@@ -417,6 +438,10 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut preposition: Option<WordId> = None;
         while at < end {
             match self.units[at].tag {
+                Tag::Verb if self.is_leading(at) => {
+                    preposition = Some(self.units[at].word);
+                    at += 2;
+                }
                 Tag::Preposition | Tag::To => {
                     preposition = Some(self.units[at].word);
                     at += 1;
@@ -436,11 +461,24 @@ impl<'u, 'r> Clause<'u, 'r> {
                     at = phrase.end.max(at + 1);
                     match preposition.take() {
                         None => match group.attached.last_mut() {
-                            // `sales in Italy and France`
-                            Some((_, phrases)) if self.tag(phrase.first.wrapping_sub(1)) == Some(Tag::Coordinator) => {
+                            // `sales in Italy, Spain and France`
+                            Some((_, phrases))
+                                if phrase
+                                    .first
+                                    .checked_sub(1)
+                                    .and_then(|joint| self.tag(joint))
+                                    .is_some_and(|joint| matches!(joint, Tag::Coordinator | Tag::Comma)) =>
+                            {
                                 phrases.push(phrase)
                             }
-                            _ => group.phrases.push(phrase),
+                            _ => {
+                                // `later that year it`: no noun of the subject stands right before a pronoun.
+                                let pronoun = self.units[phrase.head()].tag == Tag::Pronoun;
+                                if pronoun && group.phrases.last().is_some_and(|last| last.end == phrase.first) {
+                                    group.phrases.clear();
+                                }
+                                group.phrases.push(phrase);
+                            }
                         },
                         Some(word) if !group.phrases.is_empty() => group.attached.push((word, vec![phrase])),
                         Some(_) => {}
@@ -451,8 +489,17 @@ impl<'u, 'r> Clause<'u, 'r> {
         (!group.phrases.is_empty()).then_some(group)
     }
 
+    /// Where the arguments of the verb that ends before `from` begin: `bought and renamed Foo` shares them.
+    fn shared(&self, from: usize) -> usize {
+        let Some(verb) = from.checked_sub(1).filter(|verb| self.tag(*verb) == Some(Tag::Verb)) else { return from };
+        let joined = self.tag(from) == Some(Tag::Coordinator) && self.tag(from + 1) == Some(Tag::Verb);
+        let form = self.units[verb].form;
+        if joined && self.units[from + 1].form.has(form) { from + 2 } else { from }
+    }
+
     /// What follows the verb or noun that ends before `from`: an object where `object` wants one, and prepositions.
     pub fn arguments(&self, from: usize, object: bool) -> Arguments {
+        let from = self.shared(from);
         let mut found = Arguments { end: from, ..Arguments::default() };
         let limit = self.units.len().min(from + REACH);
         let mut at = from;
@@ -462,6 +509,11 @@ impl<'u, 'r> Clause<'u, 'r> {
             let tag = self.units[at].tag;
             match tag {
                 Tag::Adverb | Tag::Time | Tag::Not if !self.is_nominal(at) => at += 1,
+                Tag::Verb if self.is_leading(at) => {
+                    preposition = Some(self.units[at].word);
+                    first = false;
+                    at += 2;
+                }
                 Tag::Preposition => {
                     preposition = Some(self.units[at].word);
                     first = false;
@@ -478,6 +530,8 @@ impl<'u, 'r> Clause<'u, 'r> {
                 Tag::Comma => {
                     match self.tag(at + 1) {
                         Some(Tag::Preposition | Tag::Time) if found.object.is_some() || !object => at += 1,
+                        // `was sold, in 2011, to Foo`
+                        Some(Tag::To) if !object && self.tag(at - 1) == Some(Tag::Time) => at += 1,
                         _ => break,
                     };
                 }
@@ -500,6 +554,16 @@ impl<'u, 'r> Clause<'u, 'r> {
                         at += 1;
                         continue;
                     };
+                    // `said Foo would …`, `said it was`: the subject of a clause, no object.
+                    let subject = first
+                        && match self.tag(end) {
+                            Some(Tag::Auxiliary) => true,
+                            Some(Tag::Verb) => tag == Tag::Pronoun && self.is_finite(end),
+                            _ => false,
+                        };
+                    if subject {
+                        break;
+                    }
                     at = end.max(at + 1);
                     match preposition.take() {
                         Some(word) => found.attached.push((word, phrases)),

@@ -42,7 +42,12 @@ impl Finder<'_, '_, '_> {
             self.log_refusal(&reading, &format!("no {}", kind.roles[*role as usize]));
             return None;
         }
-        let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named);
+        // A pronoun that is acted on names nobody.
+        let object = reading.arguments.object.as_ref().filter(|object| clause_is_pronoun(self, object));
+        let stands = |role: &u8| {
+            object.is_some() && reading.layout.iter().any(|(slot, filled)| *slot == Slot::Object && filled == role)
+        };
+        let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named) && !stands(role);
         let named = if frame.named.is_empty() {
             (0..fillers.len() as u8).any(|role| is_named(&role))
         } else {
@@ -162,15 +167,12 @@ impl Finder<'_, '_, '_> {
         };
         match slot {
             Slot::Preposition(word) => {
-                let phrases = reading.arguments.attached.iter().filter(|(preposition, _)| *preposition == word);
-                for (_, phrases) in phrases {
-                    if let Some(filler) =
-                        self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }, acting)
-                    {
-                        return Some(filler);
-                    }
-                }
-                None
+                let attached = &reading.arguments.attached;
+                let places = (0..attached.len()).filter(|place| attached[*place].0 == word);
+                places.into_iter().find_map(|place| {
+                    let group = Group { phrases: attached[place].1.clone(), attached: attached[place + 1..].to_vec() };
+                    self.scene.fill(selections, &group, acting)
+                })
             }
             Slot::Main => {
                 let group = self.clause().main_subject(reading.chain.start, 0)?;
@@ -198,6 +200,11 @@ impl Finder<'_, '_, '_> {
             }
             Slot::Topic => {
                 let party = self.scene.topic(selections, reading.first)?;
+                Some(Filler { parties: vec![party], named: true })
+            }
+            Slot::Maker => {
+                let made = [&reading.arguments.object, &reading.subject, &reading.compound, &reading.genitive];
+                let party = made.into_iter().flatten().find_map(|group| self.scene.maker(group, selections))?;
                 Some(Filler { parties: vec![party], named: true })
             }
             _ => self.scene.fill(selections, self.group_of(slot, reading)?, acting),
@@ -301,6 +308,11 @@ impl Finder<'_, '_, '_> {
     }
 }
 
+/// Whether a group is a pronoun alone.
+fn clause_is_pronoun(finder: &Finder<'_, '_, '_>, group: &Group) -> bool {
+    matches!(group.phrases[..], [phrase] if finder.clause().tag(phrase.head()) == Some(Tag::Pronoun))
+}
+
 /// The order in which slots are filled: what stands with the trigger first.
 fn slot_order(slot: Slot) -> u8 {
     match slot {
@@ -310,7 +322,7 @@ fn slot_order(slot: Slot) -> u8 {
         Slot::Genitive => 3,
         Slot::Compound => 4,
         Slot::Governor => 5,
-        Slot::Owner => 6,
+        Slot::Owner | Slot::Maker => 6,
         Slot::Main | Slot::Source | Slot::Topic => 7,
     }
 }

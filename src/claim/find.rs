@@ -188,10 +188,16 @@ impl<'a> Finder<'a, '_, '_> {
             if let Some(claim) = found {
                 let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
                 self.note(|| {
-                    let trigger = claim.claim.trigger.of(self.input.reading.text);
+                    let text = self.input.reading.text;
+                    let names = |parties: &[Party]| {
+                        parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ")
+                    };
                     format!(
-                        "  {} `{trigger}`: {}",
+                        "  {} `{}` subject `{}` object `{}`: {}",
                         self.rules().rule_name(claim.claim.rule),
+                        claim.claim.trigger.of(text),
+                        names(&claim.claim.subject),
+                        names(&claim.claim.object),
                         if again { "told already" } else { "a claim" }
                     )
                 });

@@ -29,8 +29,15 @@ pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Op
     let second = bodies.get(1).map_or(0, |(count, _)| *count);
     let main = bodies.first().filter(|(count, _)| *count >= 4 && *count >= 2 * second).map(|(_, party)| *party);
     let products = of(&[EntityType::Product]);
+    // A public body that a text names is seldom the one that wrote it.
+    let speaks = |body: &(usize, Party)| {
+        let of = body.1.entity.map(|entity| input.mentions.entity(entity).entity_type);
+        of == Some(EntityType::Company)
+    };
     let we = match (bodies.first(), products.first()) {
-        (Some(body), Some(product)) if product.0 > 3 * body.0 => Some(product.1),
+        (Some(body), Some(product)) if product.0 > 3 * body.0 || !speaks(body) && 5 * product.0 > 4 * body.0 => {
+            Some(product.1)
+        }
         (Some(body), _) => Some(body.1),
         (None, product) => product.map(|(_, party)| *party),
     };

@@ -30,12 +30,13 @@ pub(super) mod class {
         SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
         HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, POINTING = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
-        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55, ABSOLUTE = 56,
+        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55,
+        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, ABSOLUTE = 61,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 57;
+    pub const FIRST_OWN: u32 = 62;
 }
 
 /// A verb's use of a word.
@@ -95,6 +96,8 @@ pub(super) enum Slot {
     Main,
     /// The whole that the metric belongs to: a genitive, a compound, `of`, `in`, `at`, else what the passage is about.
     Owner,
+    /// The company in the phrase of the product (`Foo's new phone`); for a product without a name what the passage is about.
+    Maker,
     /// Who says it.
     Source,
     /// What the passage is about.
@@ -113,6 +116,8 @@ pub(super) enum Selection {
     Not(Classes),
     /// Money, a percentage or a count.
     Figure,
+    /// A name that no layer below knows.
+    Proper,
     /// Any noun phrase.
     Any,
 }
@@ -642,6 +647,7 @@ impl Reader<'_> {
         }
         match name {
             "any" => Ok(Selection::Any),
+            "name" => Ok(Selection::Proper),
             "figure" => Ok(Selection::Figure),
             _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),
             _ => match name.strip_prefix('@') {
@@ -676,6 +682,7 @@ impl Reader<'_> {
                 "governor" => Slot::Governor,
                 "main" => Slot::Main,
                 "owner" => Slot::Owner,
+                "maker" => Slot::Maker,
                 "source" => Slot::Source,
                 "topic" => Slot::Topic,
                 preposition => Slot::Preposition(self.vocabulary.intern(preposition)),

@@ -202,9 +202,12 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     }
     if forms.has(Forms::ING) && !modifier {
         let verb = match tag {
-            None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::Verb | Tag::To) => true,
+            None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::To) => true,
+            // `started selling`, but `won backing`.
+            Some(Tag::Verb) => object || previous.is_some_and(|previous| previous.control().is_some()),
             Some(Tag::Preposition | Tag::Subordinator) => {
                 object
+                    || next == Some(Tag::To) && unit.entry.is_some_and(|entry| !entry.controls.is_empty())
                     || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()))
                         && next != Some(Tag::Noun)
             }

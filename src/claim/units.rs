@@ -68,6 +68,8 @@ pub(super) struct Unit<'r> {
     pub plural: bool,
     /// Whether a hyphen joins it to the word before.
     pub joined: bool,
+    /// Whether it is written like a name, capitalized or with a digit, and no rule knows anything of it.
+    pub proper: bool,
     /// Whether it is in lower case and ends like a past tense.
     pub past: bool,
     pub word: WordId,
@@ -142,6 +144,15 @@ impl<'a> Layers<'a, '_> {
                 at += 1;
                 continue;
             }
+            // `Foo 's board`: the genitive of a text that was cut into words.
+            if token.is_spaced()
+                && self.is_genitive(at)
+                && let Some(last) = units.last_mut()
+            {
+                last.possessive = true;
+                at += if matches!(letters, "'" | "’") { 2 } else { 1 };
+                continue;
+            }
             let (end, unit) = self.unit(at, range.end, mention, time, amount);
             if let Some(unit) = unit {
                 units.push(unit);
@@ -154,7 +165,25 @@ impl<'a> Layers<'a, '_> {
             }
             at = end.max(at + 1);
         }
+        // In title case every word is written like a name.
+        let words = units.iter().filter(|unit| unit.tag == Tag::Noun && unit.entry.is_none()).count();
+        let proper = units.iter().filter(|unit| unit.proper).count();
+        if words >= 3 && 3 * proper > 2 * words {
+            units.iter_mut().for_each(|unit| unit.proper = false);
+        }
         tag_units(units);
+    }
+
+    /// Whether a genitive that stands apart begins at `at`, before another word.
+    fn is_genitive(&self, at: usize) -> bool {
+        let apart = |end: usize| self.reading.tokens.get(end).is_some_and(|next| next.is_spaced() && next.is_word());
+        match self.reading.letters(at) {
+            "'s" | "’s" => apart(at + 1),
+            "'" | "’" => {
+                self.reading.letters(at + 1) == "s" && !self.reading.tokens[at + 1].is_spaced() && apart(at + 2)
+            }
+            _ => false,
+        }
     }
 
     /// The token behind a wire dateline: `NEW YORK (Reuters) -`.
@@ -183,6 +212,7 @@ impl<'a> Layers<'a, '_> {
             possessive: token.is_possessive(),
             form: Forms::default(),
             plural: is_plural(self.reading.letters(at)),
+            proper: false,
             past: !token.is_capitalized()
                 && self.reading.letters(at).len() > 5
                 && self.reading.letters(at).ends_with("ed"),
@@ -198,7 +228,10 @@ impl<'a> Layers<'a, '_> {
             return span(found.span, Tag::Mention, mention);
         }
         if let Some(found) = self.times.get(time).filter(|found| found.span.start() <= start) {
-            return span(found.span, Tag::Time, time);
+            let (end, unit) = span(found.span, Tag::Time, time);
+            // `now` says something as a word too.
+            let entry = if end == at + 1 { self.rules.word(token.word()) } else { None };
+            return (end, unit.map(|unit| Unit { entry, ..unit }));
         }
         if let Some(found) = self.amounts.get(amount).filter(|found| found.span.start() <= start)
             && self.mentions.mentions.get(mention).is_none_or(|mention| mention.span.start() >= found.span.end())
@@ -242,7 +275,8 @@ impl<'a> Layers<'a, '_> {
         // `US` and `IT` are no pronouns.
         let entry = self.rules.word(token.word());
         let entry = entry.filter(|entry| !(token.is_caps() && entry.classes & (class::WE | class::THING) != 0));
-        (at + 1, Some(Unit { entry, ..blank }))
+        let proper = entry.is_none() && (token.is_capitalized() || token.has_digit()) && !token.is_number();
+        (at + 1, Some(Unit { entry, proper, ..blank }))
     }
 }
 
