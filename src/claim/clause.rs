@@ -89,7 +89,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         let begin = end;
         while self.is_nominal(end) && end < begin + 14 {
             // `its shares 2 percent lower`: the figure is no part of the phrase.
-            if end > begin && self.tag(end) == Some(Tag::Figure) && self.is(end - 1, class::STOCK | class::METRIC) {
+            if end > begin && self.units[end].price && self.tag(end - 1) == Some(Tag::Noun) {
                 break;
             }
             end += 1;

@@ -28,8 +28,10 @@ impl Filler {
 /// What the passage is about, for pronouns and ellipsis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Focus {
-    /// The last company or body in a subject's place.
+    /// The last company in a subject's place.
     pub company: Option<Party>,
+    /// The last body in a subject's place.
+    pub organization: Option<Party>,
     pub product: Option<Party>,
     pub person: Option<Party>,
     /// Who says `we`.
@@ -324,9 +326,8 @@ impl Scene<'_, '_, '_> {
     /// What the passage is about, of a type.
     pub fn in_focus(&self, wanted: EntityType) -> Option<Party> {
         match wanted {
-            EntityType::Company | EntityType::Organization => {
-                self.focus.company.filter(|party| self.is_type(*party, wanted))
-            }
+            EntityType::Company => self.focus.company,
+            EntityType::Organization => self.focus.organization,
             EntityType::Product => self.focus.product,
             EntityType::Person => self.focus.person,
         }
@@ -359,7 +360,19 @@ impl Scene<'_, '_, '_> {
                 }
             }
         }
-        self.topic(selections, phrase.first)
+        (!self.is_general(*phrase)).then(|| self.topic(selections, phrase.first)).flatten()
+    }
+
+    /// Whether a figure is nobody's in the passage: `world demand`, `2 billion shares`, `builders' shares`.
+    fn is_general(&self, phrase: Phrase) -> bool {
+        let units = self.clause.units;
+        let head = phrase.head();
+        let many = units[head].is(class::STOCK) && units[head].plural;
+        (phrase.first..head).any(|at| {
+            let unit = &units[at];
+            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+        })
     }
 
     /// Who makes what the phrase names: a name or possessive pronoun in it; where it names nothing, the passage's subject.
