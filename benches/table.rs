@@ -27,7 +27,12 @@ fn main() {
     assert!(!articles.is_empty(), "{folder} has no .txt or .md file");
     let documents = repeated(&articles, megabytes << 20);
     let bytes: usize = documents.iter().map(String::len).sum();
-    println!("text: {} articles of `{folder}`, as {} documents, {:.1} MB\n", articles.len(), documents.len(), bytes as f64 / 1e6);
+    println!(
+        "text: {} articles of `{folder}`, as {} documents, {:.1} MB\n",
+        articles.len(),
+        documents.len(),
+        bytes as f64 / 1e6
+    );
 
     start_up();
     let words = least(|| documents.iter().for_each(|text| count(text.unicode_word_indices())));
@@ -37,7 +42,10 @@ fn main() {
     automata(&table, &documents);
     let pipeline = Pipeline::new(&Resources::built_in()).expect("the built-in dictionaries are sound");
     let found = stages(&table, &documents, &pipeline);
-    println!("\n{:.2} annotations a kilobyte (mentions, times, quotations, claims)\n", found as f64 / bytes as f64 * 1e3);
+    println!(
+        "\n{:.2} annotations a kilobyte (mentions, times, quotations, claims)\n",
+        found as f64 / bytes as f64 * 1e3
+    );
     commands(&table, &documents);
     growth(&documents, &pipeline);
 }
@@ -56,7 +64,8 @@ impl Table {
 }
 
 fn read_articles(folder: &Path, articles: &mut Vec<String>) {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the folder can be read").flatten().map(|it| it.path()).collect();
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder can be read").flatten().map(|it| it.path()).collect();
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -140,10 +149,13 @@ fn stages(table: &Table, documents: &[String], pipeline: &Pipeline) -> usize {
     let parsed: Vec<Document<'_>> = documents.iter().filter_map(|text| Document::new(text, None).ok()).collect();
     let mut found = 0;
     let whole = least(|| {
-        found = parsed.iter().map(|document| {
-            let layers = pipeline.annotate(document);
-            layers.mentions.mentions.len() + layers.times.len() + layers.quotations.len() + layers.claims.len()
-        }).sum();
+        found = parsed
+            .iter()
+            .map(|document| {
+                let layers = pipeline.annotate(document);
+                layers.mentions.mentions.len() + layers.times.len() + layers.quotations.len() + layers.claims.len()
+            })
+            .sum();
     });
     let mut took: BTreeMap<&str, Duration> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -173,15 +185,21 @@ fn commands(table: &Table, documents: &[String]) {
     for (i, text) in documents.iter().enumerate() {
         fs::write(input.join(format!("{i:06}.txt")), text).expect("a temporary file");
     }
-    println!("| the whole command, default formats | wall s | user + system s | × `unicode_word_indices` |\n| --- | --- | --- | --- |");
+    println!(
+        "| the whole command, default formats | wall s | user + system s | × `unicode_word_indices` |\n| --- | --- | --- | --- |"
+    );
     let mut walls = Vec::new();
     for threads in ["1", "2"] {
         let mut best = (Duration::MAX, Duration::MAX);
         for _ in 0..RUNS {
             let (start, before) = (Instant::now(), children());
             let status = Command::new(env!("CARGO_BIN_EXE_dateline"))
-                .args(["run", "--fresh", "-j", threads, "-o"]).arg(&output).arg(&input)
-                .stderr(Stdio::null()).status().expect("the command runs");
+                .args(["run", "--fresh", "-j", threads, "-o"])
+                .arg(&output)
+                .arg(&input)
+                .stderr(Stdio::null())
+                .status()
+                .expect("the command runs");
             assert!(status.success(), "the command ended with {status}");
             let wall = start.elapsed();
             let processor = children().zip(before).map_or(wall, |(after, before)| after - before);
