@@ -88,6 +88,10 @@ impl<'u, 'r> Clause<'u, 'r> {
         }
         let begin = end;
         while self.is_nominal(end) && end < begin + 14 {
+            // `its shares 2 percent lower`: the figure is no part of the phrase.
+            if end > begin && self.units[end].price && self.tag(end - 1) == Some(Tag::Noun) {
+                break;
+            }
             end += 1;
             // An adverb or a determiner may stand inside: `the world's second largest maker`.
             if matches!(self.tag(end), Some(Tag::Adverb)) && self.is_nominal(end + 1) && self.units[end - 1].possessive
@@ -200,15 +204,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         let having = having.is_some_and(|unit| unit.is(class::HAVING));
         let participle =
             having || bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
-        let mut at = start;
-        while at > 0 && matches!(self.units[at - 1].tag, Tag::Adverb | Tag::Not | Tag::Time) {
-            at -= 1;
-            // `Foo in July introduced`
-            let dated = self.units[at].tag == Tag::Time && at > 1 && self.units[at - 1].tag == Tag::Preposition;
-            if dated && self.units[at - 2].tag.is_nominal() {
-                at -= 1;
-            }
-        }
+        let at = self.before_adverbials(start);
         let Some(last) = at.checked_sub(1) else {
             return if participle { self.main_subject(verb, depth) } else { None };
         };
@@ -220,17 +216,49 @@ impl<'u, 'r> Clause<'u, 'r> {
             Tag::Coordinator => self.coordinated_subject(last, verb, depth),
             Tag::Verb => {
                 let outer = self.group_start(last);
-                self.subject(outer, last, depth + 1)
+                match self.relative_of(last).filter(|_| self.is_finite(verb)) {
+                    Some(relative) => self.region_group(relative),
+                    None => self.subject(outer, last, depth + 1),
+                }
             }
             Tag::Preposition | Tag::Subordinator | Tag::To => self.main_subject(last, depth),
             tag if tag.is_nominal() || tag == Tag::Pronoun => {
                 if participle && form.has(Forms::PARTICIPLE) {
                     return self.phrase_ending(last).map(Group::of);
                 }
-                self.region_group(last + 1)
+                let border = self.region_start(last + 1).checked_sub(1);
+                // `the service that Foo sells grew`: behind a relative clause.
+                let inner = border.filter(|border| self.units[*border].tag == Tag::Verb && self.is_finite(verb));
+                if let Some(relative) = inner.and_then(|inner| self.relative_of(inner)) {
+                    return self.region_group(relative);
+                }
+                // `sales, or revenue, in Europe rose`
+                self.region_group(last + 1).or_else(|| {
+                    let comma = border.filter(|border| self.units[*border].tag == Tag::Comma)?;
+                    self.before_interpolation(comma)
+                })
             }
             _ => None,
         }
+    }
+
+    /// Where the adverbs and dates that end before `start` begin: `in the second quarter also`.
+    fn before_adverbials(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(before) = at.checked_sub(1) {
+            match self.units[before].tag {
+                Tag::Adverb | Tag::Not | Tag::Time => at = before,
+                Tag::Preposition if self.tag(at) == Some(Tag::Time) && before > 0 => at = before,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The relative pronoun that is the subject of the verb at `verb`.
+    fn relative_of(&self, verb: usize) -> Option<usize> {
+        let before = self.before_adverbials(self.group_start(verb)).checked_sub(1)?;
+        (self.is_finite(verb) && self.units[before].tag == Tag::Relative).then_some(before)
     }
 
     /// The subject that a verb shares with the verb before `and`.
@@ -389,7 +417,7 @@ impl<'u, 'r> Clause<'u, 'r> {
     }
 
     /// Reads the units `start..end` as a subject: an opening adverbial left out, then heads and what hangs on them.
-    fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
+    pub fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
         let mut at = start;
         // An opening: `In 2012,`, `But`, `At the show`.
         loop {

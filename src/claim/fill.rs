@@ -65,8 +65,10 @@ impl Finder<'_, '_, '_> {
         let clause = self.clause();
         let region = self.region(&reading);
         let ahead = (region.1 + 1).min(clause.units.len());
-        let stands = |classes| clause.units[region.0..ahead].iter().any(|unit| unit.is(classes));
-        if frame.context != 0 && !stands(frame.context) || frame.unless != 0 && stands(frame.unless) {
+        let stands = |end: usize, classes| clause.units[region.0..end].iter().any(|unit| unit.is(classes));
+        // What follows a noun says nothing against it.
+        let close = reading.phrase.map_or(ahead, |phrase| phrase.end.clamp(region.0, ahead));
+        if frame.context != 0 && !stands(ahead, frame.context) || frame.unless != 0 && stands(close, frame.unless) {
             self.log_refusal(&reading, "the clause lacks a word, or holds one too many");
             return None;
         }
@@ -198,12 +200,22 @@ impl Finder<'_, '_, '_> {
                 let party = self.scene.owner(group, selections)?;
                 Some(Filler { parties: vec![party], named: true })
             }
+            Slot::Source => {
+                let trigger = self.scene.span(reading.first, reading.end);
+                let source = attribute(&self.scene, self.input, trigger, reading.chain.start, false).party?;
+                let entity_type = self.scene.entity_type(source.entity?);
+                let fits = selections.contains(&Selection::Entity(entity_type));
+                fits.then(|| Filler { parties: vec![source], named: true })
+            }
+            Slot::Topic => {
+                let party = self.scene.topic(selections, reading.first)?;
+                Some(Filler { parties: vec![party], named: true })
+            }
             Slot::Maker => {
                 let made = [&reading.arguments.object, &reading.subject, &reading.compound, &reading.genitive];
                 let party = made.into_iter().flatten().find_map(|group| self.scene.maker(group, selections))?;
                 Some(Filler { parties: vec![party], named: true })
             }
-            Slot::Source => None,
             _ => self.scene.fill(selections, self.group_of(slot, reading)?, acting),
         }
     }
@@ -320,6 +332,6 @@ fn slot_order(slot: Slot) -> u8 {
         Slot::Compound => 4,
         Slot::Governor => 5,
         Slot::Owner | Slot::Maker => 6,
-        Slot::Main | Slot::Source => 7,
+        Slot::Main | Slot::Source | Slot::Topic => 7,
     }
 }

@@ -243,5 +243,7 @@ fn repeats(known: &Claim, claim: &Claim) -> bool {
     let metric = |claim: &Claim| claim.roles.iter().any(|(_, party)| party.entity.is_none());
     let subjects = same(&known.subject, &claim.subject) || known.subject.is_empty() || claim.subject.is_empty();
     let objects = same(&known.object, &claim.object) || known.object.is_empty() || claim.object.is_empty();
-    subjects && objects && !(metric(known) && metric(claim) && known.amount != claim.amount)
+    let figures = metric(known) && metric(claim);
+    let dates = matches!((known.time, claim.time), (Some(a), Some(b)) if a.text != b.text);
+    subjects && objects && !(figures && (known.amount != claim.amount || dates))
 }

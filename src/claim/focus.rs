@@ -57,9 +57,14 @@ pub(super) fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus 
     let clause = scene.clause;
     let mut set = |party: Party, entity_type: EntityType, subject: bool| {
         match entity_type {
-            EntityType::Company | EntityType::Organization => {
+            EntityType::Company => {
                 if subject || focus.company.is_none() {
                     focus.company = Some(party);
+                }
+            }
+            EntityType::Organization => {
+                if subject || focus.organization.is_none() {
+                    focus.organization = Some(party);
                 }
             }
             EntityType::Product => focus.product = Some(party),

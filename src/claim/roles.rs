@@ -28,8 +28,10 @@ impl Filler {
 /// What the passage is about, for pronouns and ellipsis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Focus {
-    /// The last company or body in a subject's place.
+    /// The last company in a subject's place.
     pub company: Option<Party>,
+    /// The last body in a subject's place.
+    pub organization: Option<Party>,
     pub product: Option<Party>,
     pub person: Option<Party>,
     /// Who says `we`.
@@ -123,7 +125,8 @@ impl Scene<'_, '_, '_> {
                 self.entity(*entity_type, phrase, group, acting).map(|party| (party, true))
             }
             Selection::Class(_) if head.tag == Tag::Pronoun => {
-                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let stands = head.is(class::THING | class::POINTING)
+                    || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
                 metric.map(|party| (party, false))
             }
@@ -335,9 +338,8 @@ impl Scene<'_, '_, '_> {
     /// What the passage is about, of a type.
     pub fn in_focus(&self, wanted: EntityType) -> Option<Party> {
         match wanted {
-            EntityType::Company | EntityType::Organization => {
-                self.focus.company.filter(|party| self.is_type(*party, wanted))
-            }
+            EntityType::Company => self.focus.company,
+            EntityType::Organization => self.focus.organization,
             EntityType::Product => self.focus.product,
             EntityType::Person => self.focus.person,
         }
@@ -370,7 +372,19 @@ impl Scene<'_, '_, '_> {
                 }
             }
         }
-        self.topic(selections, phrase.first)
+        (!self.is_general(*phrase)).then(|| self.topic(selections, phrase.first)).flatten()
+    }
+
+    /// Whether a figure is nobody's in the passage: `world demand`, `2 billion shares`, `builders' shares`.
+    fn is_general(&self, phrase: Phrase) -> bool {
+        let units = self.clause.units;
+        let head = phrase.head();
+        let many = units[head].is(class::STOCK) && units[head].plural;
+        (phrase.first..head).any(|at| {
+            let unit = &units[at];
+            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+        })
     }
 
     /// Who makes what the phrase names: a name or possessive pronoun in it; where it names nothing, the passage's subject.

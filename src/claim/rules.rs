@@ -28,15 +28,15 @@ pub(super) mod class {
         THING = 8, PERSON = 9, THEY = 10, WE = 11, RELATIVE = 12, SUBORDINATOR = 13, COORDINATOR = 14, PREPOSITION = 15,
         TO = 16, NOUN_FIRST = 17, ACTOR = 18, COMPANY_NOUN = 19, PRODUCT_NOUN = 20, PERSON_NOUN = 21, ORGANIZATION_NOUN = 22,
         SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
-        HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, MIGHT = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
+        HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, POINTING = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
         AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55,
-        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, STAFF = 61,
+        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, ABSOLUTE = 61, GENERAL = 62, STAFF = 63,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 62;
+    pub const FIRST_OWN: u32 = 64;
 }
 
 /// A verb's use of a word.
@@ -100,6 +100,8 @@ pub(super) enum Slot {
     Maker,
     /// Who says it.
     Source,
+    /// What the passage is about.
+    Topic,
     /// Behind a preposition.
     Preposition(WordId),
 }
@@ -122,6 +124,15 @@ pub(super) enum Selection {
 
 /// How a trigger's roles are laid out.
 pub(super) type Layout = Vec<(Slot, u8)>;
+
+/// A clause that a verb governs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Embedded {
+    /// One of what is to come: `that sales will fall`, `sales to fall`.
+    Planned,
+    /// Any that `that` opens.
+    That,
+}
 
 /// A kind of figure that can belong to an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,8 +176,10 @@ pub(super) struct Frame {
     pub several: bool,
     /// Whether it is negative by itself.
     pub negative: bool,
-    /// Whether a verb right before the noun must be one of these classes; 0 for any.
+    /// Whether the verb or preposition right before the noun must be of one of these classes; 0 for any.
     pub governed_by: Classes,
+    /// What clause the verb must govern.
+    pub clause: Option<Embedded>,
     /// Words that must stand in the clause: one of these classes; 0 for none.
     pub context: Classes,
     /// Words that must not stand in the clause.
@@ -324,6 +337,8 @@ struct FrameRow {
     negative: bool,
     #[serde(default)]
     governed_by: Vec<String>,
+    #[serde(default)]
+    clause: Option<String>,
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
@@ -580,6 +595,12 @@ impl Reader<'_> {
         let planned = row.planned.as_deref().map(|name| self.kind_place(name)).transpose()?;
         let modality = row.modality.as_deref().map_or(Ok(Modality::Asserted), |name| self.modality(name))?;
         let governed_by = self.class_union(&row.governed_by)?;
+        let clause = match row.clause.as_deref() {
+            None => None,
+            Some("planned") => Some(Embedded::Planned),
+            Some("that") => Some(Embedded::That),
+            Some(other) => return Err(self.error(format!("no kind of clause is called `{other}`"))),
+        };
         let context = self.class_union(&row.context)?;
         let unless = self.class_union(&row.unless)?;
         let frame = Frame {
@@ -601,6 +622,7 @@ impl Reader<'_> {
             several: row.several,
             negative: row.negative,
             governed_by,
+            clause,
             context,
             unless,
             examples: row.examples.clone(),
@@ -672,6 +694,7 @@ impl Reader<'_> {
                 "owner" => Slot::Owner,
                 "maker" => Slot::Maker,
                 "source" => Slot::Source,
+                "topic" => Slot::Topic,
                 preposition => Slot::Preposition(self.vocabulary.intern(preposition)),
             };
             layout.push((slot, place));

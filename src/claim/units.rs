@@ -3,7 +3,7 @@
 use super::inflect::Forms;
 use super::rules::{ClaimRules, Classes, ControlUse, Entry, class};
 use super::tag::tag_units;
-use crate::amount::Amount;
+use crate::amount::{Amount, AmountUnit};
 use crate::mention::Mentions;
 use crate::reading::Reading;
 use crate::sentence::Sentence;
@@ -68,6 +68,8 @@ pub(super) struct Unit<'r> {
     pub plural: bool,
     /// Whether a hyphen joins it to the word before.
     pub joined: bool,
+    /// Whether it is a sum of money or a percentage.
+    pub price: bool,
     /// Whether it is written like a name, capitalized or with a digit, and no rule knows anything of it.
     pub proper: bool,
     /// Whether it is in lower case and ends like a past tense.
@@ -137,6 +139,10 @@ impl<'a> Layers<'a, '_> {
                 continue;
             }
             if depth > 0 {
+                at += 1;
+                continue;
+            }
+            if is_ticker(letters) && units.last().is_some_and(|last| last.tag == Tag::Mention && last.end == at) {
                 at += 1;
                 continue;
             }
@@ -214,6 +220,7 @@ impl<'a> Layers<'a, '_> {
                 && self.reading.letters(at).ends_with("ed"),
             joined: at > 0 && !token.is_spaced() && matches!(self.reading.letters(at - 1), "-" | "‑" | "/"),
             word: token.word(),
+            price: false,
         };
         let span = |span: Span, tag: Tag, index: usize| {
             let end = self.reading.tokens_in(span).end.clamp(at + 1, limit.max(at + 1));
@@ -232,7 +239,9 @@ impl<'a> Layers<'a, '_> {
         if let Some(found) = self.amounts.get(amount).filter(|found| found.span.start() <= start)
             && self.mentions.mentions.get(mention).is_none_or(|mention| mention.span.start() >= found.span.end())
         {
-            return span(found.span, Tag::Figure, amount);
+            let (end, unit) = span(found.span, Tag::Figure, amount);
+            let price = found.currency.is_some() || found.unit == Some(AmountUnit::Percent);
+            return (end, unit.map(|unit| Unit { price, ..unit }));
         }
         for hit in self.reading.hits_at(at) {
             let end = at + hit.len as usize;
@@ -286,6 +295,14 @@ impl<'a> Layers<'a, '_> {
         let proper = entry.is_none() && written && letters.bytes().any(|letter| !letter.is_ascii_digit());
         (at + 1, Some(Unit { entry, proper, ..blank }))
     }
+}
+
+/// Whether a word is a share's sign with its exchange: `ACME.O`.
+fn is_ticker(letters: &str) -> bool {
+    let caps = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters.split_once('.').is_some_and(|(sign, exchange)| {
+        sign.len() > 1 && exchange.len() <= 2 && letters.len() <= 8 && caps(sign) && caps(exchange)
+    })
 }
 
 fn is_plural(letters: &str) -> bool {

@@ -24,6 +24,8 @@ struct EntityCount {
     canonical: Option<String>,
     /// Its names as written, with how often each stands.
     forms: Vec<(String, u64)>,
+    /// Sentences that name it, for one that no dictionary has.
+    examples: Vec<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -39,27 +41,46 @@ impl EntityCounts {
     pub fn of(findings: &Findings<'_>) -> EntityCounts {
         let mentions = &findings.annotations.mentions;
         let mut forms: Vec<Vec<(Cow<'_, str>, u64)>> = vec![Vec::new(); mentions.entities.len()];
+        let mut places: Vec<Vec<usize>> = vec![Vec::new(); mentions.entities.len()];
         for mention in &mentions.mentions {
-            let Some(forms) = forms.get_mut(mention.entity.index()) else { continue };
+            let id = mention.entity.index();
+            let (Some(forms), Some(places)) = (forms.get_mut(id), places.get_mut(id)) else { continue };
+            if mentions.entities[id].entry.is_none() && places.len() < EXAMPLES {
+                places.extend(findings.sentence(mention.span.start()).filter(|place| places.last() != Some(place)));
+            }
             let form = one_line(mention.span.of(findings.text()));
             match forms.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, count)) => *count += 1,
                 None => forms.push((form, 1)),
             }
         }
-        let counted = mentions.entities.iter().zip(&findings.entities).zip(forms);
-        let counts = counted.filter(|(_, forms)| !forms.is_empty()).map(|((entity, label), forms)| {
+        let counted = mentions.entities.iter().zip(&findings.entities).zip(forms.into_iter().zip(places));
+        let counts = counted.filter(|(_, (forms, _))| !forms.is_empty()).map(|((entity, label), (forms, places))| {
             let forms = forms.into_iter().map(|(form, count)| (form.into_owned(), count)).collect();
-            match entity.entry {
-                Some(entry) => EntityCount { key: EntityKey::Entry(entry), canonical: None, forms },
-                None => EntityCount {
-                    key: EntityKey::Unknown(entity.entity_type, label.id.to_string()),
-                    canonical: Some(label.canonical.to_string()),
-                    forms,
-                },
-            }
+            let (key, canonical) = match entity.entry {
+                Some(entry) => (EntityKey::Entry(entry), None),
+                None => {
+                    let key = EntityKey::Unknown(entity.entity_type, label.id.to_string());
+                    (key, Some(label.canonical.to_string()))
+                }
+            };
+            let sentence = |place: usize| example(findings.annotations.sentences[place].span.of(findings.text()));
+            EntityCount { key, canonical, forms, examples: places.into_iter().map(sentence).collect() }
         });
         EntityCounts { published: findings.published(), counts: counts.collect() }
+    }
+}
+
+/// How many example sentences are kept of a name that no dictionary has.
+const EXAMPLES: usize = 3;
+
+/// A sentence on one line, cut where it is long.
+fn example(sentence: &str) -> String {
+    const LONGEST: usize = 300;
+    let line = one_line(sentence);
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", line[..end].trim_end()),
+        None => line.into_owned(),
     }
 }
 
@@ -81,6 +102,25 @@ struct EntityRow {
     /// Full names, for one that no dictionary has, with how often each is meant.
     canonical: BTreeMap<String, u64>,
     forms: BTreeMap<String, u64>,
+    examples: Vec<String>,
+}
+
+/// A name that no dictionary has, as the run saw it.
+pub(super) struct Unknown<'a> {
+    pub entity_type: EntityType,
+    pub canonical: &'a str,
+    pub mentions: u64,
+    pub documents: u64,
+    /// Sentences that name it, the first of the run.
+    pub examples: &'a [String],
+    forms: &'a BTreeMap<String, u64>,
+}
+
+impl Unknown<'_> {
+    /// Its names as written, the most frequent first.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        by_frequency(self.forms)
+    }
 }
 
 impl Entities {
@@ -105,7 +145,27 @@ impl Entities {
             for (form, number) in count.forms {
                 *row.forms.entry(form).or_default() += number;
             }
+            let room = EXAMPLES - row.examples.len();
+            row.examples.extend(count.examples.into_iter().take(room));
         }
+    }
+
+    /// The names that no dictionary has, the most mentioned first, then by id.
+    pub(super) fn unknown(&self) -> Vec<Unknown<'_>> {
+        let mut rows: Vec<_> = self.rows.iter().filter(|(key, _)| matches!(key, EntityKey::Unknown(..))).collect();
+        rows.sort_by_key(|(key, row)| (Reverse(row.mentions), *key));
+        let unknown = rows.into_iter().filter_map(|(key, row)| match key {
+            EntityKey::Entry(_) => None,
+            EntityKey::Unknown(entity_type, _) => Some(Unknown {
+                entity_type: *entity_type,
+                canonical: most_frequent(&row.canonical),
+                mentions: row.mentions,
+                documents: row.documents,
+                examples: &row.examples,
+                forms: &row.forms,
+            }),
+        });
+        unknown.collect()
     }
 
     /// How many distinct entities there are.

@@ -4,12 +4,14 @@ mod csv;
 mod entities;
 mod json;
 mod label;
+mod review;
 mod sheet;
 mod summary;
 
 pub use self::csv::{write_document, write_layer, write_refused};
 pub use self::entities::{Entities, EntityCounts, write_entities};
 pub use self::json::write_json;
+pub use self::review::write_review;
 pub use self::sheet::{Profile, Sheet, SheetKind};
 
 use self::label::{EntityLabel, label_entities};
@@ -149,6 +151,13 @@ impl<'a> Findings<'a> {
     /// The start and end of a span in the unit of the output.
     fn offsets(&self, span: Span) -> (usize, usize) {
         (self.offsets.offset(span.start()), self.offsets.offset(span.end()))
+    }
+
+    /// The sentence that holds the byte at `at`, by index.
+    fn sentence(&self, at: usize) -> Option<usize> {
+        let sentences = &self.annotations.sentences;
+        let place = sentences.partition_point(|sentence| sentence.span.end() <= at);
+        sentences.get(place).filter(|sentence| sentence.span.start() <= at).map(|_| place)
     }
 
     /// The 1-based number of the article that holds the byte at `at`.

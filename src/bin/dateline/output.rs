@@ -1,6 +1,7 @@
 //! The folder of the output: files written aside and renamed when whole, run.json last.
 
 use anyhow::{Context, bail};
+use dateline::emit::SheetKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,8 +14,9 @@ pub const RECORD: &str = "run.json";
 /// The file of JSON Lines.
 pub const ANNOTATIONS: &str = "annotations.jsonl";
 /// Every file that a run may write.
-const FILES: [&str; 8] =
-    [ANNOTATIONS, "claims.csv", "documents.csv", "entities.csv", "mentions.csv", "quotations.csv", RECORD, "times.csv"];
+fn files() -> impl Iterator<Item = &'static str> {
+    [ANNOTATIONS, RECORD].into_iter().chain(SheetKind::ALL.map(SheetKind::file_name))
+}
 
 /// What made an output, and what it holds. No clock, no absolute path: the same run gives the same bytes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -76,7 +78,7 @@ impl Output {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(ASIDE));
-            if whole.is_some_and(|whole| FILES.contains(&whole)) && entry.file_type()?.is_file() {
+            if whole.is_some_and(|whole| files().any(|file| file == whole)) && entry.file_type()?.is_file() {
                 fs::remove_file(entry.path())?;
             }
         }

@@ -10,7 +10,7 @@ use crate::output::{ANNOTATIONS, HashedFile, Inputs, Output, Pending, Record};
 use crate::report::{self, Progress, count, grouped};
 use anyhow::{Context, bail, ensure};
 use dateline::Pipeline;
-use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities};
+use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities, write_review};
 use dateline::ingest::Metadata;
 use dateline::offsets::OffsetUnit;
 use dateline::timex::DateOrder;
@@ -200,12 +200,17 @@ impl<'a> Writer<'a> {
             files.push(file.done()?);
         }
         if self.job.csv {
-            let mut file = self.output.create(SheetKind::Entities.file_name())?;
-            Sheet::write_header(&mut file, SheetKind::Entities, self.job.profile)?;
-            let mut sheet = Sheet::new(&mut file, self.job.profile);
-            write_entities(&self.entities, pipeline.gazetteer(), &mut sheet)?;
-            sheet.finish()?;
-            files.push(file.done()?);
+            for kind in [SheetKind::Entities, SheetKind::Review] {
+                let mut file = self.output.create(kind.file_name())?;
+                Sheet::write_header(&mut file, kind, self.job.profile)?;
+                let mut sheet = Sheet::new(&mut file, self.job.profile);
+                match kind {
+                    SheetKind::Review => write_review(&self.entities, pipeline.proposals(), &mut sheet)?,
+                    _ => write_entities(&self.entities, pipeline.gazetteer(), &mut sheet)?,
+                }
+                sheet.finish()?;
+                files.push(file.done()?);
+            }
         }
         if let Some(json) = self.json {
             files.push(json.done()?);
