@@ -114,12 +114,16 @@ impl<'u, 'r> Clause<'u, 'r> {
         while first > 0 && first + 14 > last && self.is_nominal(first - 1) {
             first -= 1;
         }
-        while first > 0
+        while first >= 2
             && self.tag(first - 1) == Some(Tag::Adverb)
-            && first >= 2
-            && matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive))
+            && (matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive))
+                || self.units[first - 2].possessive)
         {
             first -= 1;
+            // `Foo's long awaited phone`
+            while first > 0 && first + 14 > last && self.is_nominal(first - 1) {
+                first -= 1;
+            }
         }
         if first > 0 && matches!(self.tag(first - 1), Some(Tag::Determiner | Tag::Possessive)) {
             first -= 1;
@@ -416,6 +420,17 @@ impl<'u, 'r> Clause<'u, 'r> {
         true
     }
 
+    /// The name that ends a phrase which an article opens: `on this date | Foo`, `the phone | Foo launched`.
+    fn name_behind(&self, phrase: Phrase) -> Option<usize> {
+        let name = phrase.head();
+        let parted = name > phrase.first + 1
+            && self.tag(phrase.first) == Some(Tag::Determiner)
+            && self.tag(name) == Some(Tag::Mention)
+            && self.tag(name - 1) == Some(Tag::Noun);
+        let alone = self.units[phrase.first..name].iter().all(|unit| unit.tag != Tag::Mention);
+        (parted && alone).then_some(name)
+    }
+
     /// Reads the units `start..end` as a subject: an opening adverbial left out, then heads and what hangs on them.
     pub fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
         let mut at = start;
@@ -428,7 +443,9 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let comma = (at..end).find(|i| self.units[*i].tag == Tag::Comma);
                     at = match comma {
                         Some(comma) => comma + 1,
-                        None => self.phrase_at(at + 1).map_or(at + 1, |phrase| phrase.end),
+                        None => self
+                            .phrase_at(at + 1)
+                            .map_or(at + 1, |phrase| self.name_behind(phrase).unwrap_or(phrase.end)),
                     };
                 }
                 _ => break,
@@ -458,6 +475,7 @@ impl<'u, 'r> Clause<'u, 'r> {
                         continue;
                     };
                     phrase.end = phrase.end.min(end);
+                    phrase.first = self.name_behind(phrase).unwrap_or(phrase.first);
                     at = phrase.end.max(at + 1);
                     match preposition.take() {
                         None => match group.attached.last_mut() {

@@ -261,7 +261,8 @@ impl Scene<'_, '_, '_> {
             }
         }
         // `the company`, `the search giant`
-        let definite = units[phrase.first].is(class::DEFINITE);
+        let own = units[phrase.first].tag == Tag::Possessive && units[phrase.first].is(class::PERSON);
+        let definite = units[phrase.first].is(class::DEFINITE) || own && wanted == EntityType::Company;
         let inside = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
         if definite && !inside && !head.possessive {
             let noun = match wanted {

@@ -31,6 +31,13 @@ impl<'a> Finder<'a, '_, '_> {
                 layout.as_ref().is_some_and(|layout| layout.iter().any(|(slot, _)| *slot == Slot::Object))
             };
             let mut arguments = clause.arguments(from, !passive || takes(&rules.passive));
+            // `took the company private`: the particle behind the object is none of it.
+            if from < end
+                && let Some(object) = &mut arguments.object
+            {
+                let longer = object.phrases.iter_mut().filter(|phrase| phrase.end == end && phrase.first + 1 < end);
+                longer.for_each(|phrase| phrase.end -= 1);
+            }
             let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
             // A participle behind its noun is passive (`software acquired over the years`) where the verb has a passive.
             let never = rules.passive.is_none() && rules.intransitive.is_some();
@@ -43,7 +50,7 @@ impl<'a> Finder<'a, '_, '_> {
                     .as_ref()
                     .is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
                 if arguments.object.is_none() || figure {
-                    arguments.object = self.relative_object(chain.start).or(arguments.object);
+                    arguments.object = self.relative_object(chain.start, subject.as_ref()).or(arguments.object);
                 }
                 match (&arguments.object, &rules.intransitive) {
                     (None, Some(layout)) => layout,
@@ -116,15 +123,28 @@ impl<'a> Finder<'a, '_, '_> {
         None
     }
 
-    /// The object that a relative clause leaves out: `the phone that Foo launched`.
-    fn relative_object(&self, start: usize) -> Option<Group> {
+    /// The object that a relative clause leaves out: `the phone that Foo launched`, `the phone Foo launched`.
+    fn relative_object(&self, start: usize, subject: Option<&Group>) -> Option<Group> {
         let clause = self.clause();
-        let region = clause.region_start(start);
-        let relative = region.checked_sub(1)?;
-        if clause.tag(relative) != Some(Tag::Relative) || relative + 1 >= start {
+        let first = subject.and_then(|subject| subject.phrases.first()).copied();
+        let region = clause.region_start(first.map_or(start, |phrase| phrase.first.min(start)));
+        let relative = region.checked_sub(1);
+        let behind_noun = |at: usize| at > 0 && clause.tag(at - 1) == Some(Tag::Noun);
+        if let Some(relative) = relative.filter(|at| at + 1 < start)
+            && (clause.tag(relative) == Some(Tag::Relative)
+                || clause.units[relative].is(class::THAT) && behind_noun(relative))
+        {
+            return clause.antecedent(relative);
+        }
+        // A noun with an article right before the name that is the subject, and no apposition of it.
+        let phrase = first.filter(|phrase| clause.tag(phrase.head()) == Some(Tag::Mention))?;
+        let noun = phrase.first.checked_sub(1)?;
+        let title = class::COMPANY_NOUN | class::PERSON_NOUN | class::ORGANIZATION_NOUN | class::ACTOR;
+        if clause.tag(noun) != Some(Tag::Noun) || clause.is(noun, title) {
             return None;
         }
-        clause.antecedent(relative)
+        let before = clause.phrase_ending(noun)?;
+        (clause.tag(before.first) == Some(Tag::Determiner)).then(|| Group::of(before))
     }
 
     pub fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Found> {
