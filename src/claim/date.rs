@@ -4,7 +4,7 @@ use super::find::ClaimInput;
 use super::roles::Scene;
 use super::rules::class;
 use super::units::Tag;
-use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf};
+use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf, Modality};
 use crate::cue::CueClass;
 use crate::sentence::Sentence;
 use crate::timex::{Granularity, TimeExpr, TimexType, TimexValue};
@@ -22,13 +22,18 @@ pub(super) struct Place {
     /// The phrase of a nominal trigger.
     pub phrase: Option<(usize, usize)>,
     pub announced: bool,
+    /// Whether its verb is in the perfect: `has risen`.
+    pub perfect: bool,
 }
 
-/// A claim, and whether it tells of shares.
+/// A claim with what its date hangs on.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub claim: Claim,
+    /// Whether it tells of shares.
     pub stock: bool,
+    /// Whether its verb is in the perfect.
+    pub perfect: bool,
 }
 
 /// The dates that a passage has given once, for the claims that share them.
@@ -38,6 +43,8 @@ pub(super) struct Passage {
     session: Option<ClaimTime>,
     /// The period reported on.
     period: Option<ClaimTime>,
+    /// The period looked forward to.
+    ahead: Option<ClaimTime>,
     /// How many sentences have gone by.
     sentences: u32,
 }
@@ -50,7 +57,7 @@ impl Passage {
     pub fn carry(&mut self, input: &ClaimInput<'_, '_>, sentence: &Sentence, rules: &ClaimRules, found: &mut [Found]) {
         self.sentences += 1;
         if self.sentences <= LEAD && self.session.is_none() {
-            self.session = lead_day(input, sentence);
+            self.session = lead_day(input, sentence, rules);
         }
         for found in found.iter() {
             let Some(time) = found.claim.time.filter(|time| time.from == DateFrom::Sentence && time.until.is_none())
@@ -62,26 +69,40 @@ impl Passage {
             else {
                 continue;
             };
+            let period = rules.kinds[found.claim.kind.0 as usize].period;
             match calendar.granularity() {
-                Granularity::Day if found.stock => self.session = Some(time),
-                Granularity::Quarter if rules.kinds[found.claim.kind.0 as usize].period => self.period = Some(time),
+                Granularity::Day if found.stock => self.session = self.session.or(Some(time)),
+                Granularity::Quarter if period && found.claim.modality == Modality::Asserted => {
+                    self.period = Some(time);
+                }
+                Granularity::Quarter if period => self.ahead = Some(time),
                 _ => {}
             }
         }
         for found in found.iter_mut() {
-            if found.claim.time.is_some() || !rules.kinds[found.claim.kind.0 as usize].period {
+            if found.claim.time.is_some() || found.perfect || !rules.kinds[found.claim.kind.0 as usize].period {
                 continue;
             }
-            let asserted = found.claim.modality == super::Modality::Asserted;
-            let carried = if found.stock { self.session.filter(|_| asserted) } else { self.period };
+            let asserted = found.claim.modality == Modality::Asserted;
+            let carried = match (found.stock, asserted) {
+                (true, true) => self.session,
+                (true, false) => None,
+                (false, true) => self.period,
+                (false, false) => self.ahead,
+            };
+            let carried = carried.filter(|_| found.claim.amount.is_some());
             found.claim.time = carried.map(|time| ClaimTime { from: DateFrom::Passage, ..time });
         }
     }
 }
 
-/// A day of the week before publication that a sentence names.
-fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<ClaimTime> {
+/// A day of the week before publication that a sentence of shares names.
+fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence, rules: &ClaimRules) -> Option<ClaimTime> {
     let published = input.reading.published?;
+    let of_stock = |at| rules.word(input.reading.word(at)).is_some_and(|entry| entry.classes & class::STOCK != 0);
+    if !sentence.range().any(of_stock) {
+        return None;
+    }
     let from = input.times.partition_point(|time| time.span.start() < sentence.span.start());
     let inside = input.times[from..].iter().enumerate().take_while(|(_, time)| time.span.end() <= sentence.span.end());
     for (index, time) in inside {
@@ -113,10 +134,18 @@ pub(super) fn claim_time(
     place: &Place,
 ) -> Option<ClaimTime> {
     let dates = Dates { scene, input };
+    if place.perfect
+        && let Some(since) = dates.since(place)
+    {
+        return Some(since);
+    }
     let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
     let of = if place.announced { DateOf::Announcement } else { DateOf::Event };
     if let Some(own) = inside.or_else(|| dates.of_clause(place, period)) {
         return dates.time(own, of);
+    }
+    if period && let Some(opening) = dates.of_period_ahead() {
+        return dates.time(opening, of);
     }
     if let Some(announced) = dates.of_announcement(place) {
         return dates.time(announced, DateOf::Announcement);
@@ -126,6 +155,9 @@ pub(super) fn claim_time(
     }
     dates.time(dates.of_opening(place)?, of)
 }
+
+/// How far a look for `since` and its date goes, in units.
+const SINCE_REACH: usize = 14;
 
 struct Dates<'a, 'b, 'u, 't> {
     scene: &'a Scene<'b, 'u, 't>,
@@ -167,13 +199,40 @@ impl Dates<'_, '_, '_, '_> {
         dates().filter(|at| self.is_known(*at)).min_by_key(near).or_else(|| dates().min_by_key(near))
     }
 
+    /// The date of what a figure has moved since: `has risen since it hit a low in November`.
+    fn since(&self, place: &Place) -> Option<ClaimTime> {
+        let clause = self.scene.clause;
+        let ends = |at: usize| matches!(clause.tag(at), None | Some(Tag::Stop | Tag::Comma));
+        let behind = (place.end..place.end + SINCE_REACH).take_while(|at| !ends(*at));
+        let opening = (clause.is(0, class::SINCE)).then_some(0);
+        let since = opening.into_iter().chain(behind).find(|at| clause.is(*at, class::SINCE))?;
+        let date = (since + 1..since + SINCE_REACH)
+            .take_while(|at| !ends(*at))
+            .find(|at| self.is_known(*at) && self.is_date(*at))?;
+        let time = self.time(date, DateOf::Event)?;
+        Some(ClaimTime { until: Some(None), ..time })
+    }
+
+    /// The period that opens the sentence: `For the third quarter, Foo said it expects …`.
+    fn of_period_ahead(&self) -> Option<usize> {
+        let clause = self.scene.clause;
+        let first = (0..clause.units.len().min(3)).find(|at| self.is_date(*at))?;
+        let long = self.expr(first)?.value.calendar().is_some_and(|calendar| {
+            matches!(calendar.granularity(), Granularity::Quarter | Granularity::Half | Granularity::Year)
+        });
+        let opens = (0..first).all(|at| matches!(clause.tag(at), Some(Tag::Preposition | Tag::Determiner)));
+        (long && opens && clause.tag(first + 1) == Some(Tag::Comma)).then_some(first)
+    }
+
     /// The date in the trigger's clause: behind it, else before it.
     fn of_clause(&self, place: &Place, period: bool) -> Option<usize> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let behind = self
-            .behind(place.end, self.end_of_clause(place.end, end, place.phrase.is_some()))
-            .filter(|at| !period || !self.is_comparison(*at));
+        let mut limit = self.end_of_clause(place.end, end, place.phrase.is_some());
+        if period && let Some(other) = (place.end..limit).find(|at| clause.is(*at, class::COMPARING)) {
+            limit = other;
+        }
+        let behind = self.behind(place.end, limit).filter(|at| !period || !self.is_comparison(*at));
         let before = (start..place.start).rev().filter(|at| {
             self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at))
         });

@@ -102,6 +102,8 @@ impl Finder<'_, '_, '_> {
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        let group = reading.chain.start..reading.first.max(reading.chain.start);
+        let perfect = clause.units[group].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE));
         let time = claim_time(
             &self.scene,
             self.input,
@@ -113,6 +115,7 @@ impl Finder<'_, '_, '_> {
                 region,
                 phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
                 announced: reading.chain.announced,
+                perfect,
             },
         );
         let stock = frame.session
@@ -136,7 +139,7 @@ impl Finder<'_, '_, '_> {
             same_as: None,
             rule: reading.frame,
         };
-        Some(Found { claim, stock })
+        Some(Found { claim, stock, perfect })
     }
 
     /// The group that stands in a slot.

@@ -31,12 +31,12 @@ pub(super) mod class {
         HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, POINTING = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
         DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
         AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55,
-        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, ABSOLUTE = 61, GENERAL = 62,
+        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, ABSOLUTE = 61, GENERAL = 62, COMPARING = 63,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
     /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 63;
+    pub const FIRST_OWN: u32 = 64;
 }
 
 /// A verb's use of a word.
