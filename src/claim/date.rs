@@ -24,6 +24,10 @@ pub(super) struct Place {
     pub announced: bool,
     /// Whether its verb is in the perfect: `has risen`.
     pub perfect: bool,
+    /// Whether it is negated: what does not happen until a day happens then.
+    pub negative: bool,
+    /// Whether it tells of a period to come.
+    pub ahead: bool,
 }
 
 /// A claim with what its date hangs on.
@@ -71,7 +75,7 @@ impl Passage {
             };
             let period = rules.kinds[found.claim.kind.0 as usize].period;
             match calendar.granularity() {
-                Granularity::Day if found.stock => self.session = self.session.or(Some(time)),
+                Granularity::Day if found.stock && later(time, self.session) => self.session = Some(time),
                 Granularity::Quarter if period && found.claim.modality == Modality::Asserted => {
                     self.period = Some(time);
                 }
@@ -94,6 +98,12 @@ impl Passage {
             found.claim.time = carried.map(|time| ClaimTime { from: DateFrom::Passage, ..time });
         }
     }
+}
+
+/// Whether a time begins after another, where there is one.
+fn later(time: ClaimTime, other: Option<ClaimTime>) -> bool {
+    let day = |time: ClaimTime| time.value.and_then(|value| value.calendar()).and_then(|calendar| calendar.first_day());
+    other.is_none_or(|other| day(time) > day(other))
 }
 
 /// A day of the week before publication that a sentence of shares names.
@@ -139,25 +149,28 @@ pub(super) fn claim_time(
     {
         return Some(since);
     }
-    let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
+    let inside = place.phrase.and_then(|(first, end)| dates.nearest(dates.joined(first)..end, place.first));
     let of = if place.announced { DateOf::Announcement } else { DateOf::Event };
     if let Some(own) = inside.or_else(|| dates.of_clause(place, period)) {
-        return dates.time(own, of);
+        return dates.time(own, of, place);
     }
     if period && let Some(opening) = dates.of_period_ahead() {
-        return dates.time(opening, of);
+        return dates.time(opening, of, place);
     }
     if let Some(announced) = dates.of_announcement(place) {
-        return dates.time(announced, DateOf::Announcement);
+        return dates.time(announced, DateOf::Announcement, place);
     }
     if period && let Some(year) = dates.of_full_year(place) {
         return Some(year);
     }
-    dates.time(dates.of_opening(place)?, of)
+    dates.time(dates.of_opening(place)?, of, place)
 }
 
 /// How far a look for `since` and its date goes, in units.
 const SINCE_REACH: usize = 14;
+
+/// How far the period of what is expected stands behind the verb, in units.
+const AHEAD: usize = 24;
 
 struct Dates<'a, 'b, 'u, 't> {
     scene: &'a Scene<'b, 'u, 't>,
@@ -170,11 +183,19 @@ impl Dates<'_, '_, '_, '_> {
         self.input.times.get(unit.index as usize)
     }
 
+    /// Where the phrases begin that are joined to the one at `first`: `its 2007 sales and earnings outlook`.
+    fn joined(&self, first: usize) -> usize {
+        let clause = self.scene.clause;
+        let joint = first.checked_sub(2).filter(|_| clause.tag(first - 1) == Some(Tag::Coordinator));
+        joint.and_then(|last| clause.phrase_ending(last)).map_or(first, |phrase| phrase.first)
+    }
+
     /// Whether the unit at `at` is a date, not a length or a set.
     fn is_date(&self, at: usize) -> bool {
+        let owner = self.scene.clause.units.get(at).is_some_and(|unit| unit.possessive);
         self.expr(at).is_some_and(|time| match time.timex_type {
             TimexType::Date | TimexType::Time => true,
-            TimexType::Duration => time.begin.is_some(),
+            TimexType::Duration => time.begin.is_some() && !owner,
             TimexType::Set => false,
         })
     }
@@ -209,7 +230,7 @@ impl Dates<'_, '_, '_, '_> {
         let date = (since + 1..since + SINCE_REACH)
             .take_while(|at| !ends(*at))
             .find(|at| self.is_known(*at) && self.is_date(*at))?;
-        let time = self.time(date, DateOf::Event)?;
+        let time = self.time(date, DateOf::Event, place)?;
         Some(ClaimTime { until: Some(None), ..time })
     }
 
@@ -229,6 +250,11 @@ impl Dates<'_, '_, '_, '_> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
         let mut limit = self.end_of_clause(place.end, end, place.phrase.is_some());
+        if place.ahead {
+            let far = clause.units.len().min(place.end + AHEAD);
+            let stops = |at: &usize| matches!(clause.tag(*at), Some(Tag::Stop | Tag::Dash));
+            limit = limit.max((place.end..far).find(stops).unwrap_or(far));
+        }
         if period && let Some(other) = (place.end..limit).find(|at| clause.is(*at, class::COMPARING)) {
             limit = other;
         }
@@ -312,7 +338,16 @@ impl Dates<'_, '_, '_, '_> {
     fn of_full_year(&self, place: &Place) -> Option<ClaimTime> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let unit = clause.units.get(start..end)?.iter().find(|unit| unit.is(class::FULL_YEAR))?;
+        let rules = self.scene.layers.rules;
+        let full = |at: usize| {
+            let entry = rules.word(self.input.reading.word(at));
+            entry.is_some_and(|entry| entry.classes & class::FULL_YEAR != 0)
+        };
+        let unit = clause
+            .units
+            .get(start..end)?
+            .iter()
+            .find(|unit| unit.is(class::FULL_YEAR) || (unit.first..unit.end).any(full))?;
         let year = self.input.reading.published?.year();
         let value = TimexValue::Date(crate::timex::Calendar::Year(Some(year)));
         let text = self.input.reading.span(unit.first, unit.end);
@@ -380,6 +415,10 @@ impl Dates<'_, '_, '_, '_> {
         if !plain || first >= place.start {
             return None;
         }
+        // `April 2: …`
+        if clause.tag(first + 1) == Some(Tag::Stop) {
+            return Some(first);
+        }
         // Under a reporting verb the opening date is that of the report.
         for at in first..place.region.0.min(clause.units.len()) {
             let unit = &clause.units[at];
@@ -404,7 +443,7 @@ impl Dates<'_, '_, '_, '_> {
     }
 
     /// The claim's time from the date at `at`: an interval behind `since`, `until`, or where two dates are joined.
-    fn time(&self, at: usize, of: DateOf) -> Option<ClaimTime> {
+    fn time(&self, at: usize, of: DateOf, place: &Place) -> Option<ClaimTime> {
         let clause = self.scene.clause;
         let expr = self.expr(at)?;
         let index = clause.units[at].index;
@@ -423,7 +462,7 @@ impl Dates<'_, '_, '_, '_> {
         }
         if before.is_some_and(|before| clause.is(before, class::SINCE)) && value.is_some() && until.is_none() {
             until = Some(None);
-        } else if before.is_some_and(|before| clause.is(before, class::UNTIL)) && until.is_none() {
+        } else if before.is_some_and(|before| clause.is(before, class::UNTIL)) && until.is_none() && !place.negative {
             until = value.map(Some);
             value = None;
         } else if before.is_some_and(|before| clause.is(before, class::BEFORE)) {

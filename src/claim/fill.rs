@@ -116,6 +116,8 @@ impl Finder<'_, '_, '_> {
                 phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
                 announced: reading.chain.announced,
                 perfect,
+                negative: reading.chain.negative,
+                ahead: kind.period && modality != Modality::Asserted,
             },
         );
         let stock = frame.session
