@@ -28,6 +28,8 @@ pub(super) struct Place {
     pub negative: bool,
     /// Whether it tells of a period to come.
     pub ahead: bool,
+    /// Where its subject begins.
+    pub subject: Option<usize>,
 }
 
 /// A claim with what its date hangs on.
@@ -420,7 +422,8 @@ impl Dates<'_, '_, '_, '_> {
             return Some(first);
         }
         // Under a reporting verb the opening date is that of the report.
-        for at in first..place.region.0.min(clause.units.len()) {
+        let clear = place.region.0.min(place.subject.unwrap_or(usize::MAX)).min(clause.units.len());
+        for at in first..clear {
             let unit = &clause.units[at];
             if unit.tag == Tag::Verb
                 && self.input.cues.of_word(unit.word).holds(CueClass::Say)
@@ -428,10 +431,7 @@ impl Dates<'_, '_, '_, '_> {
             {
                 return None;
             }
-            if matches!(unit.tag, Tag::Subordinator | Tag::Relative)
-                && !clause.is(at, class::THING)
-                && at < place.region.0
-            {
+            if matches!(unit.tag, Tag::Subordinator | Tag::Relative) && !clause.is(at, class::THING) {
                 let announced =
                     clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
                 if !announced {

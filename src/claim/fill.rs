@@ -117,6 +117,7 @@ impl Finder<'_, '_, '_> {
                 announced: reading.chain.announced,
                 perfect,
                 negative: reading.chain.negative,
+                subject: reading.subject.as_ref().map(|group| group.phrases[0].first),
                 ahead: kind.period && modality != Modality::Asserted,
             },
         );
