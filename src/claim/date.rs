@@ -6,6 +6,7 @@ use super::rules::class;
 use super::units::Tag;
 use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf, Modality};
 use crate::cue::CueClass;
+use crate::mention::EntityId;
 use crate::sentence::Sentence;
 use crate::timex::{Granularity, TimeExpr, TimexType, TimexValue};
 
@@ -43,7 +44,7 @@ pub(super) struct Found {
 }
 
 /// The dates that a passage has given once, for the claims that share them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Passage {
     /// The day of trading.
     session: Option<ClaimTime>,
@@ -51,6 +52,8 @@ pub(super) struct Passage {
     period: Option<ClaimTime>,
     /// The period looked forward to.
     ahead: Option<ClaimTime>,
+    /// The date that opened a sentence of a paragraph, and those it was told of.
+    opening: Option<(u32, ClaimTime, Vec<EntityId>)>,
     /// How many sentences have gone by.
     sentences: u32,
 }
@@ -85,6 +88,7 @@ impl Passage {
                 _ => {}
             }
         }
+        self.carry_opening(sentence, rules, found);
         for found in found.iter_mut() {
             if found.claim.time.is_some() || found.perfect || !rules.kinds[found.claim.kind.0 as usize].period {
                 continue;
@@ -100,6 +104,39 @@ impl Passage {
             found.claim.time = carried.map(|time| ClaimTime { from: DateFrom::Passage, ..time });
         }
     }
+}
+
+impl Passage {
+    /// Gives the date that opened a sentence to the claims behind it in its paragraph that are of the same parties:
+    /// `In May, Foo launched Bar. Bar runs …`.
+    fn carry_opening(&mut self, sentence: &Sentence, rules: &ClaimRules, found: &mut [Found]) {
+        let shares = |known: &[EntityId], claim: &Claim| entities(claim).any(|entity| known.contains(&entity));
+        for found in found.iter_mut().filter(|found| !rules.kinds[found.claim.kind.0 as usize].period) {
+            let claim = &mut found.claim;
+            match (&mut self.opening, claim.time) {
+                (Some((paragraph, time, known)), None)
+                    if *paragraph == sentence.paragraph
+                        && !found.perfect
+                        && claim.modality == Modality::Asserted
+                        && shares(known, claim) =>
+                {
+                    claim.time = Some(ClaimTime { from: DateFrom::Passage, ..*time });
+                    known.extend(entities(claim));
+                }
+                (opening, Some(time)) if time.from == DateFrom::Sentence => {
+                    let before = time.text.start() < claim.trigger.start() && time.of == DateOf::Event;
+                    let opens = before && time.edtf().is_some() && time.until.is_none();
+                    *opening = opens.then(|| (sentence.paragraph, time, entities(claim).collect()));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The parties of a claim that are mentions.
+fn entities(claim: &Claim) -> impl Iterator<Item = EntityId> {
+    claim.subject.iter().chain(&claim.object).filter_map(|party| party.entity)
 }
 
 /// Whether a time begins after another, where there is one.

@@ -138,6 +138,7 @@ impl Finder<'_, '_, '_> {
             attribution: attribution.party,
             amount,
             time,
+            inferred: None,
             quotation: attribution.quotation,
             same_as: None,
             rule: reading.frame,
