@@ -403,10 +403,13 @@ impl<'u, 'r> Clause<'u, 'r> {
 
     /// Whether the conjunction at `at` joins noun phrases, not clauses.
     fn joins_phrases(&self, at: usize) -> bool {
-        if at == 0 || !self.units[at - 1].tag.is_nominal() && self.units[at - 1].tag != Tag::Pronoun {
+        // `Foo, Bar, and Baz`: a comma before the last of several.
+        let serial = at > 1 && self.units[at - 1].tag == Tag::Comma;
+        let last = if serial { at - 1 } else { at };
+        if last == 0 || !self.units[last - 1].tag.is_nominal() && self.units[last - 1].tag != Tag::Pronoun {
             return false;
         }
-        let mut place = at;
+        let mut place = last;
         for _ in 0..6 {
             let Some(phrase) = place.checked_sub(1).and_then(|last| self.phrase_ending(last)) else { return true };
             let Some(before) = phrase.first.checked_sub(1) else { return true };
@@ -414,7 +417,7 @@ impl<'u, 'r> Clause<'u, 'r> {
                 Tag::Preposition | Tag::Coordinator => place = before,
                 Tag::Comma if self.is_list_comma(before, at + 1) => place = before,
                 Tag::Verb | Tag::To | Tag::Adverb => return false,
-                _ => return true,
+                _ => return !serial || place < last,
             }
         }
         true

@@ -111,6 +111,8 @@ impl Finder<'_, '_, '_> {
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        let group = reading.chain.start..reading.first.max(reading.chain.start);
+        let perfect = clause.units[group].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE));
         let time = claim_time(
             &self.scene,
             self.input,
@@ -122,6 +124,10 @@ impl Finder<'_, '_, '_> {
                 region,
                 phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
                 announced: reading.chain.announced,
+                perfect,
+                negative: reading.chain.negative,
+                subject: reading.subject.as_ref().map(|group| group.phrases[0].first),
+                ahead: kind.period && modality != Modality::Asserted,
             },
         );
         let stock = frame.session
@@ -141,11 +147,12 @@ impl Finder<'_, '_, '_> {
             attribution: attribution.party,
             amount,
             time,
+            inferred: None,
             quotation: attribution.quotation,
             same_as: None,
             rule: reading.frame,
         };
-        Some(Found { claim, stock })
+        Some(Found { claim, stock, perfect })
     }
 
     /// The group that stands in a slot.

@@ -3,6 +3,7 @@
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
 use super::focus::{main_names, shift_focus, speaker};
+use super::infer::infer_years;
 use super::modality::Chain;
 use super::piece::pieces;
 use super::roles::{Focus, Scene};
@@ -84,6 +85,9 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
             let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
             focus = shift_focus(&scene, &claims[first..]);
         }
+    }
+    for article in &input.reading.structure.articles {
+        infer_years(input, article.span, &mut claims);
     }
     mark_same(input.reading.text, &mut claims);
     claims

@@ -30,6 +30,9 @@ pub(super) fn pieces(reading: &Reading<'_>, sentence: &Sentence, pieces: &mut Ve
                 end += 1;
             }
             let bullet = is_bullet(reading, end);
+            if reading.letters(at) == ":" && !bullet {
+                continue;
+            }
             let next = end + usize::from(bullet);
             if end - first >= SHORTEST && begins_sentence(reading, next, range.end) {
                 pieces.push(piece(reading, sentence, first, end));
@@ -77,6 +80,8 @@ fn is_bullet(reading: &Reading<'_>, at: usize) -> bool {
 fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
     match reading.letters(at) {
         "!" | "?" => true,
+        // Before the first item of a list.
+        ":" => true,
         "." => {
             let Some(before) = at.checked_sub(1).map(|before| reading.tokens[before]) else { return false };
             let letters = before.span.of(reading.text);

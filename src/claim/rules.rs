@@ -18,25 +18,26 @@ pub(super) type Classes = u128;
 pub(super) mod class {
     use super::Classes;
     macro_rules! classes {
-        ($($name:ident = $bit:literal),* $(,)?) => {
-            $(pub const $name: Classes = 1 << $bit;)*
+        ($($name:ident),* $(,)?) => {
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Place { $($name,)* END }
+            $(pub const $name: Classes = 1 << Place::$name as u32;)*
             pub const NAMES: &[(&str, Classes)] = &[$((stringify!($name), $name)),*];
+            /// The first bit of the rules' own classes.
+            pub const FIRST_OWN: u32 = Place::END as u32;
         };
     }
+    // Those of closed classes come first: `CLOSED` counts them.
     classes! {
-        BE = 0, HAVE = 1, DO = 2, MODAL = 3, NOT = 4, ADVERB = 5, DETERMINER = 6, POSSESSIVE = 7,
-        THING = 8, PERSON = 9, THEY = 10, WE = 11, RELATIVE = 12, SUBORDINATOR = 13, COORDINATOR = 14, PREPOSITION = 15,
-        TO = 16, NOUN_FIRST = 17, ACTOR = 18, COMPANY_NOUN = 19, PRODUCT_NOUN = 20, PERSON_NOUN = 21, ORGANIZATION_NOUN = 22,
-        SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
-        HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, POINTING = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
-        DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
-        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55,
-        LEADING = 56, LISTING = 57, GATHERING = 58, HOLDING = 59, HAVING = 60, ABSOLUTE = 61, GENERAL = 62, STAFF = 63,
+        BE, HAVE, DO, MODAL, NOT, ADVERB, DETERMINER, POSSESSIVE, THING, PERSON, THEY, WE, RELATIVE, SUBORDINATOR,
+        COORDINATOR, PREPOSITION, TO, NOUN_FIRST, ACTOR, COMPANY_NOUN, PRODUCT_NOUN, PERSON_NOUN, ORGANIZATION_NOUN,
+        SUPPORT, ANNOUNCE, CANCEL, DENY, PLANNED, POSSIBLE, CANCELLED, HYPOTHESIS, LIKELY, GENERIC, POINTING, NAMING,
+        OTHER_PARTY, BY, DEFINITE, ACCORDING, PAST_MODAL, AGAINST, SINCE, UNTIL, BEFORE, AS, FULL_YEAR, STOCK,
+        EITHER, THAT, METRIC, OWNING, MAKER_NOUN, PART_NOUN, FOR, ADJECTIVE, EFFORT_NOUN, LEADING, LISTING,
+        GATHERING, HOLDING, HAVING, ABSOLUTE, GENERAL, COMPARING, STAFF,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
-    /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 64;
 }
 
 /// A verb's use of a word.
