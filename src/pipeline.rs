@@ -324,7 +324,7 @@ impl Pipeline {
             split_sentences(text, &reading.tokens, paragraphs, &reading.marks, &self.sentence_rules, &self.cues);
         done("sentence");
         let breaks = paragraphs.iter().map(|paragraph| paragraph.tokens.0);
-        self.phrases.find(&reading.tokens, breaks, &mut reading.hits);
+        reading.hits = self.phrases.find(&reading.tokens, breaks);
         done("phrase");
         reading
     }

@@ -61,9 +61,8 @@ impl<'a> Proposals<'a> {
         let mut tokens = Vec::new();
         tokenize(name, 0, name.len(), &mut tokens);
         self.vocabulary.tag(name, &mut tokens);
-        let mut hits = Vec::new();
-        self.phrases.find(&tokens, std::iter::empty(), &mut hits);
-        let whole = hits.into_iter().filter(|hit| hit.first == 0 && hit.len as usize == tokens.len());
+        let hits = self.phrases.find(&tokens, std::iter::empty());
+        let whole = hits.at(0).iter().filter(|hit| hit.len as usize == tokens.len());
         whole.flat_map(|hit| self.gazetteer.forms(hit.phrase)).collect()
     }
 
