@@ -125,7 +125,7 @@ impl Passage {
                 }
                 (opening, Some(time)) if time.from == DateFrom::Sentence => {
                     let before = time.text.start() < claim.trigger.start() && time.of == DateOf::Event;
-                    let opens = before && time.edtf().is_some() && time.until.is_none();
+                    let opens = before && time.edtf().is_some() && time.until != Some(None);
                     *opening = opens.then(|| (sentence.paragraph, time, entities(claim).collect()));
                 }
                 _ => {}
