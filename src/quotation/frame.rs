@@ -97,7 +97,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         if scene.is_noun_use(at)
             && !kinds.is(WordKind::Pronoun)
             && !kinds.is(WordKind::Time)
-            && !is_plural_subject(scene, previous)
+            && !is_lone_subject(scene, previous, at, classes)
         {
             return None;
         }
@@ -140,6 +140,12 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let speaker = by.and_then(|by| scene.phrase_after(by + 1, bounds));
         return make(Shape::Passive, speaker, negative);
     }
+    // `according to state law`: the preposition of another word.
+    let source =
+        at >= 2 && scene.reading.hits_at(at - 2).iter().any(|hit| scene.cues.of_phrase(*hit).holds(CueClass::Source));
+    if source {
+        return None;
+    }
     // `declined to say`, `went on to say`.
     if previous.is_some_and(|previous| scene.letters(previous) == "to") && at >= bounds.first + 2 {
         let governor = at - 2;
@@ -162,7 +168,10 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let appositive = !after_marks && scene.closes_appositive(at, bounds);
         let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
         let fits = |phrase: &Phrase| {
+            // `a source, said she remembers`: a pronoun behind the verb begins what was said.
+            let pronoun = phrase.end == phrase.first + 1 && scene.is(phrase.first, WordKind::Pronoun);
             stands_after(scene, *phrase, bounds)
+                && (after_marks || !pronoun || ends_clause(scene, *phrase, bounds))
                 && (after_marks || can_speak(scene, *phrase))
                 && (!appositive || ends_clause(scene, *phrase, bounds))
         };
@@ -327,6 +336,13 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     };
     let head = core.end - 1;
     if classes.is_base() {
+        // `one in five say`, `12% of owners say`.
+        let counted = kinds.is(WordKind::PluralNoun) && kinds.is(WordKind::Determiner)
+            || scene.letters(head) == "%"
+            || scene.reading.tokens[head].is_number();
+        if counted {
+            return false;
+        }
         let near = core.end.saturating_sub(2).max(core.start)..core.end;
         let several = core.clone().any(|i| matches!(scene.letters(i), "and" | "&"));
         return !(near.clone().any(is_plural) || several || scene.is_comma(last));
@@ -335,9 +351,16 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     !scene.is_capitalized(head) && is_plural(head)
 }
 
-/// `some say`, `many argue`: a determiner that is the subject itself.
-fn is_plural_subject(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, WordKind::LoneSubject)
+/// `some say`, `one in five said`: a determiner that is the subject itself, where `both states` and
+/// `two reported cases` are none.
+fn is_lone_subject(scene: &Scene<'_>, subject: usize, verb: usize, classes: CueClasses) -> bool {
+    let kinds = scene.kinds(subject);
+    let next = scene.kinds(verb + 1);
+    let participle = scene.letters(verb).ends_with("ed")
+        && scene.is_word(verb + 1)
+        && !scene.is_capitalized(verb + 1)
+        && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun, WordKind::Subordinator, WordKind::Preposition]);
+    kinds.is(WordKind::LoneSubject) && !(classes.is_third() && kinds.is(WordKind::PluralNoun)) && !participle
 }
 
 /// Whether the form is a past participle or a past tense.
@@ -354,7 +377,13 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
     let adverbs = (at + len..bounds.end.min(at + len + 2))
         .take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner))
         .count();
-    let speaker = scene.phrase_after(at + len + adverbs, bounds)?;
+    // `according to early results`.
+    let from = at + len + adverbs;
+    let dated = scene.is(from, WordKind::Time) && scene.is_word(from + 1) && !scene.is(from + 1, WordKind::Time);
+    let speaker = match scene.phrase_after(from, bounds) {
+        None if dated => scene.phrase_after(from + 1, bounds).map(|phrase| Phrase { first: from, ..phrase }),
+        phrase => phrase,
+    }?;
     // `according to the rules`: nobody says so.
     let head = speaker.end - 1;
     if scene.is(head, WordKind::NotSource) && !scene.is_capitalized(head) {

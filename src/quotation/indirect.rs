@@ -62,6 +62,7 @@ impl Finder<'_> {
             let kinds = scene.kinds(i);
             scene.begins_name(i)
                 || scene.is_noun_like(i)
+                || kinds.is(WordKind::LoneSubject) && i + 1 == frame.cue.0
                 || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
         };
         !own && (!evidence || (speaker.first..speaker.full).any(speaks))
@@ -78,9 +79,15 @@ impl Finder<'_> {
         }
         match frame.shape {
             Shape::According => self.according(frame, drafts),
-            Shape::Inverted => self.trailing(frame, drafts),
+            Shape::Inverted => {
+                self.trailing(frame, drafts);
+                self.resumed(index, frame, drafts);
+            }
             Shape::Before
-                if frame.first > frame.bounds.first && matches!(scene.letters(frame.first - 1), "as" | "As") =>
+                if frame.first > frame.bounds.first
+                    && matches!(scene.letters(frame.first - 1), "as" | "As")
+                    && !(frame.first > frame.bounds.first + 2
+                        && scene.letters(frame.first - 3).eq_ignore_ascii_case("as")) =>
             {
                 self.remarked(index, frame, drafts)
             }
@@ -111,6 +118,11 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether nothing but the end of the sentence stands behind the frame: `The plan dies in committee, X said.`
+    fn ends_with(&self, frame: &Frame) -> bool {
+        (frame.end..frame.bounds.end).all(|i| !self.scene.is_word(i))
+    }
+
     fn rest_is_adjunct(&self, from: usize, bounds: Bounds) -> bool {
         let scene = self.scene;
         let mut at = from;
@@ -137,8 +149,12 @@ impl Finder<'_> {
             }
             prepositional |= kinds.is(WordKind::Preposition);
             let addressee = at == from
-                && kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
-                || at == from && scene.is_capitalized(at) && scene.is(from - 1, WordKind::AddresseeVerb);
+                && scene.is(from - 1, WordKind::AddresseeVerb)
+                && (kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
+                    || scene.is_capitalized(at));
+            if kinds.is(WordKind::AdjunctSubordinator) && at > from && scene.is(from - 1, WordKind::AddresseeVerb) {
+                return true;
+            }
             if kinds.is(WordKind::Pronoun) && !addressee
                 || self.is_that(at) && !prepositional
                 || kinds.is(WordKind::Auxiliary)
@@ -166,7 +182,7 @@ impl Finder<'_> {
             return;
         }
         let said = scene.is(frame.cue.0, WordKind::PlainSay);
-        if !sure && !said && !self.has_verb(start, end) {
+        if !sure && !said && !scene.has_verb(start, end) {
             return;
         }
         self.push(frame, start, end, "quotation.reported", drafts);
@@ -205,6 +221,13 @@ impl Finder<'_> {
                 || between.clone().all(|i| scene.is_adverb(i))
                 || scene.is_comma(from);
             let next = scene.kinds(that + 1);
+            // `said that was natural`: the pronoun.
+            if between.is_empty()
+                && next.is(WordKind::Auxiliary)
+                && !next.is_any(&[WordKind::Pronoun, WordKind::Determiner])
+            {
+                return Some((that, true));
+            }
             let relative = !between.is_empty()
                 && next.is_any(&[WordKind::Auxiliary, WordKind::Verb])
                 && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
@@ -234,9 +257,15 @@ impl Finder<'_> {
         // Time, place and occasion: `said on Tuesday in a statement`.
         while at < to && scene.inside(at) == bounds.within {
             let kinds = scene.kinds(at);
-            if kinds.is(WordKind::Time) || scene.is_adverb(at) && !scene.is_capitalized(at) {
+            // `there was no plan`, `now is the time`: the clause has begun.
+            let subject = scene.is(at + 1, WordKind::Auxiliary)
+                || scene.letters(at) == "there" && scene.is_adverb(at + 1) && scene.is(at + 2, WordKind::Auxiliary);
+            if (kinds.is(WordKind::Time) || scene.is_adverb(at) && !scene.is_capitalized(at)) && !subject {
                 at += 1;
-            } else if kinds.is(WordKind::Preposition) && !kinds.is(WordKind::Subordinator) && at < to {
+            } else if kinds.is(WordKind::Preposition)
+                && !kinds.is(WordKind::Subordinator)
+                && scene.letters(at + 1) != "-"
+            {
                 at = self.after_adjunct(at, bounds)?;
             } else {
                 break;
@@ -252,8 +281,12 @@ impl Finder<'_> {
         }
         let kinds = scene.kinds(at);
         // `a plan that analysts say might fail`: the subject of the clause stands before.
-        let gap = at == from && frame.first > bounds.first && scene.is(frame.first - 1, WordKind::Relative);
-        if gap && kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) {
+        let bare = scene.is(frame.cue.0, WordKind::BareClauseVerb) && frame.shape == Shape::Before;
+        let inside = at == from && frame.first > bounds.first && bare && !scene.is_comma(frame.first - 1);
+        let relative = inside && scene.is(frame.first - 1, WordKind::Relative);
+        let gap = relative || inside && scene.is_word(frame.first - 1);
+        let finite = kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) && !kinds.is(WordKind::Pronoun);
+        if gap && finite || relative && scene.is_inflected(at) {
             return Some((at, true));
         }
         let auxiliary =
@@ -368,15 +401,16 @@ impl Finder<'_> {
         }
         let start = frame.bounds.first;
         let kinds = scene.kinds(start);
-        let subordinate =
-            kinds.is(WordKind::Subordinator) && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition]);
+        let subordinate = kinds.is(WordKind::Subordinator)
+            && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition])
+            && !(kinds.is(WordKind::Adverb) && !scene.is(start + 1, WordKind::Subordinator));
         let commas = (start..end).any(|i| scene.is_comma(i));
         // A noun phrase alone is the subject of what follows the attribution, an adverbial no part of it.
         let nominal = kinds.is(WordKind::Determiner)
             || scene.is_capitalized(start)
                 && !kinds.is_any(&[WordKind::Preposition, WordKind::Conjunction, WordKind::Subordinator])
                 && !scene.is_adverb(start);
-        let clause = self.has_verb(start, end) || nominal && self.goes_on(frame);
+        let clause = scene.has_verb(start, end) || nominal && (self.goes_on(frame) || self.ends_with(frame));
         if subordinate && !commas || !clause || scene.is_adverb(start) && end <= start + 3 {
             return;
         }
@@ -386,6 +420,7 @@ impl Finder<'_> {
             other.bounds.within == frame.bounds.within
                 && matches!(other.shape, Shape::Before | Shape::Shared)
                 && other.classes.holds(CueClass::Say)
+                && !other.negative
                 && other.cue.1 < end
                 && self.clause_start(other).is_some_and(|(_, sure)| sure)
         });
@@ -407,7 +442,7 @@ impl Finder<'_> {
             self.resumed(index, frame, drafts);
         } else if frame.first >= bounds.first + 2 && scene.is_comma(frame.first - 2) {
             let end = frame.first - 2;
-            if self.has_verb(bounds.first, end) {
+            if scene.has_verb(bounds.first, end) {
                 self.push(frame, bounds.first, end, "quotation.reported-before", drafts);
             }
         }
@@ -420,14 +455,21 @@ impl Finder<'_> {
         let mut commas = (frame.cue.1..bounds.end.min(frame.cue.1 + BETWEEN))
             .filter(|i| scene.is_comma(*i) && scene.inside(*i) == bounds.within);
         let Some(comma) = commas.next() else { return };
-        let start = comma + 1;
+        let mut start = comma + 1;
+        // `says PERSON, a geophysicist, is the ground itself`.
+        if scene.is(start, WordKind::Determiner)
+            && let Some(next) = commas.next()
+            && !scene.has_verb(start, next)
+        {
+            start = next + 1;
+        }
         if start >= bounds.end || scene.inside(start) != bounds.within {
             return;
         }
         let kinds = scene.kinds(start);
         let verb = kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) || scene.letters(start).ends_with("ed");
         // Behind a whole clause only the narrator goes on.
-        let lead = frame.first <= bounds.first + 2 || !self.has_verb(bounds.first, frame.first);
+        let lead = frame.first <= bounds.first + 2 || !scene.has_verb(bounds.first, frame.first);
         if !lead
             || kinds.is(WordKind::Conjunction)
             || !verb && scene.verb_classes(start).is_verb()
@@ -435,8 +477,12 @@ impl Finder<'_> {
         {
             return;
         }
+        // Behind an adverbial the clause is certain: `In the end, X said, prices rise.`
+        let nominal = !kinds.is_any(&[WordKind::Preposition, WordKind::Subordinator])
+            && !scene.letters(start).ends_with("ing")
+            && scene.is_adverbial(bounds.first);
         let end = self.clause_end(index, frame, start);
-        if end > start && (verb || self.is_clause(start, end, true)) {
+        if end > start && (verb || nominal && end > start + 3 || scene.is_clause(start, end, true)) {
             self.push(frame, start, end, "quotation.resumed", drafts);
         }
     }
@@ -457,7 +503,7 @@ impl Finder<'_> {
                 // `According to PERSON, the chairman of Acme, CLAUSE`
                 if scene.is(start, WordKind::Determiner)
                     && let Some(next) = (start..bounds.end.min(start + 14)).find(|i| scene.is_comma(*i))
-                    && !self.has_verb(start, next)
+                    && !scene.has_verb(start, next)
                 {
                     start = next + 1;
                 }
@@ -491,62 +537,6 @@ impl Finder<'_> {
         self.push(frame, bounds.first, end, "quotation.according", drafts);
     }
 
-    /// Whether a subject and a finite verb begin the stretch.
-    fn is_clause(&self, from: usize, to: usize, said: bool) -> bool {
-        let scene = self.scene;
-        let kinds = scene.kinds(from);
-        if kinds.is(WordKind::Pronoun) {
-            return true;
-        }
-        let reach = if said { 40 } else { 12 };
-        (from + 1..to.min(from + reach))
-            .take_while(|i| {
-                said || !(scene.is(*i, WordKind::Relative) || scene.letters(*i) == "to" || scene.is_comma(*i))
-            })
-            .any(|i| {
-                let kinds = scene.kinds(i);
-                let noun = scene.is(i - 1, WordKind::Determiner)
-                    || scene.is_possessive(i - 1)
-                    || scene.is(i - 1, WordKind::Preposition);
-                !noun
-                    && (scene.is_finite(i) || kinds.is(WordKind::Auxiliary) || said && scene.letters(i).ends_with("ed"))
-            })
-    }
-
-    /// Where a clause that begins at `start` ends by itself before words in marks.
-    fn clause_before_marks(&self, start: usize, marks: Span) -> Option<usize> {
-        let scene = self.scene;
-        let open = scene.reading.tokens_in(marks).start.saturating_sub(1);
-        let boundary = (start + 4..open).rev().take(12).find(|i| {
-            let kinds = scene.kinds(*i);
-            scene.is_comma(*i)
-                || kinds.is(WordKind::Conjunction)
-                || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
-                || scene.letters(*i) == "to"
-        })?;
-        let mut end = boundary;
-        while end > start && (!scene.is_word(end - 1) || scene.is(end - 1, WordKind::Conjunction)) {
-            end -= 1;
-        }
-        (end >= start + 4 && self.is_clause(start, end, false)).then_some(end)
-    }
-
-    fn has_verb(&self, from: usize, to: usize) -> bool {
-        let scene = self.scene;
-        (from + 1..to).take(40).any(|i| {
-            let kinds = scene.kinds(i);
-            let noun = scene.letters(i - 1) == "to"
-                || scene.is(i - 1, WordKind::Determiner)
-                || i > from + 1
-                    && scene.is(i - 2, WordKind::Determiner)
-                    && !scene.is_noun_like(i - 1)
-                    && scene.kinds(i - 1) == Default::default();
-            kinds.is(WordKind::Auxiliary)
-                || scene.is_finite(i) && !noun
-                || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
-        })
-    }
-
     fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let words = (start..end).filter(|i| scene.is_word(*i)).take(SHORTEST).count();
@@ -558,7 +548,7 @@ impl Finder<'_> {
         let mut content = content;
         if let Some(draft) = self.marked.get(from).filter(|draft| draft.content.overlaps(content)) {
             // The clause before a fragment in marks stands by itself, or there is none.
-            match self.clause_before_marks(start, draft.content) {
+            match scene.clause_before_marks(start, draft.content) {
                 Some(end) => content = scene.reading.span(start, end),
                 None => return,
             }

@@ -1,6 +1,7 @@
 //! Quotations: the words, the reporting word, and who said them.
 
 mod block;
+mod clause;
 mod frame;
 mod indirect;
 mod marked;
