@@ -1,7 +1,7 @@
 //! Whether a stretch of words is a clause, and where one ends before words in marks.
 
 use super::rules::WordKind;
-use super::scene::Scene;
+use super::scene::{Bounds, Scene};
 use crate::span::Span;
 
 impl Scene<'_> {
@@ -78,6 +78,24 @@ impl Scene<'_> {
             || self.letters(at).len() > 4 && self.letters(at).ends_with("ly")
     }
 
+    /// Whether the sentence is a headline that writes its words with capitals.
+    pub fn is_headline(&self, bounds: Bounds) -> bool {
+        const LONGEST: usize = 24;
+        const SHORT: usize = 3;
+        if bounds.end - bounds.first > LONGEST || bounds.within != 0 {
+            return false;
+        }
+        let long = (bounds.first..bounds.end).filter(|i| self.is_word(*i) && self.letters(*i).len() > SHORT);
+        let (mut big, mut small) = (0, 0);
+        long.for_each(|i| if self.is_capitalized(i) { big += 1 } else { small += 1 });
+        big >= 4 && small <= 1
+    }
+
+    /// Whether the form is a past participle or a past tense.
+    pub fn is_past(&self, at: usize) -> bool {
+        self.letters(at).ends_with("ed") || self.is(at, WordKind::PastForm)
+    }
+
     /// Whether the word has the ending of a past tense or of a third person, and no noun's place.
     pub fn is_inflected(&self, at: usize) -> bool {
         let letters = self.letters(at);
@@ -88,12 +106,21 @@ impl Scene<'_> {
             && !self.is_noun_like(at)
     }
 
-    /// Whether a word in `-s` has an object of its own behind it, which no plural has: `favors the rich`.
+    /// Whether a word in `-s` has an object of its own behind it, which no plural has: `favors the rich`; or a word
+    /// without it behind a plural: `factors impact the cost`.
     fn takes_object(&self, at: usize) -> bool {
         let letters = self.letters(at);
+        let third = letters.ends_with('s') && !letters.ends_with("ss");
+        let before = self.letters(at - 1);
+        let base = before.len() > 3
+            && before.ends_with('s')
+            && !before.ends_with("ss")
+            && before.starts_with(|c: char| c.is_lowercase())
+            && !self.is_possessive(at - 1)
+            && self.kinds(at) == Default::default()
+            && !self.is_noun_like(at);
         letters.len() > 3
-            && letters.ends_with('s')
-            && !letters.ends_with("ss")
+            && (third || base)
             && letters.starts_with(|c: char| c.is_lowercase())
             && !self.is_possessive(at)
             && self.is_word(at - 1)

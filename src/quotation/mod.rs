@@ -2,6 +2,7 @@
 
 mod block;
 mod clause;
+mod complement;
 mod frame;
 mod indirect;
 mod marked;

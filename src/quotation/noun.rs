@@ -460,7 +460,10 @@ impl Scene<'_> {
             || kinds.is(WordKind::Time) && !self.begins_name(at) && !self.is(at - 1, WordKind::Determiner)
             || kinds.is(WordKind::Determiner) && !name && !self.is(at - 1, WordKind::Determiner)
             || self.is_adverb(at) && !name
-            || self.is_capitalized(at - 1) && !name && self.verb_classes(at).is_verb() && !self.is_noun_like(at)
+            || self.is_capitalized(at - 1)
+                && !name
+                && (self.verb_classes(at).is_verb() || kinds.is(WordKind::Verb))
+                && !self.is_noun_like(at)
     }
 
     /// The subject of the sentence or clause that begins at the bounds, read from the left.
