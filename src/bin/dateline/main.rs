@@ -5,9 +5,11 @@ mod batch;
 mod corpus;
 mod dictionaries;
 mod eval;
+mod lanes;
 mod metadata;
 mod output;
 mod report;
+mod resume;
 mod run;
 mod verify;
 
