@@ -100,6 +100,37 @@ fn killed_at_any_moment() {
     assert!(finished < KILLS, "no kill came in time");
 }
 
+/// A kill between two of the new names: what is there is told as mixed, and the next run makes it whole.
+#[test]
+fn killed_between_any_two_names() {
+    let place = Place::new();
+    place.write("corpus/a.txt", ARTICLE);
+    for (folder, date) in [("earlier", "2001-01-01"), ("new", "2002-02-02")] {
+        assert_eq!(place.run(&["--published", date, "-o", folder]).code, 0);
+    }
+    let (earlier, new) = (place.snapshot("earlier"), place.snapshot("new"));
+    // The order in which the files get their names: run.json is the last.
+    let mut order: Vec<&String> = new.keys().filter(|name| *name != "run.json").collect();
+    order.push(new.keys().find(|name| *name == "run.json").unwrap());
+    for done in 0..=order.len() {
+        for (i, name) in order.iter().enumerate() {
+            if i < done {
+                place.write(&format!("output/{name}"), &new[*name]);
+            } else {
+                place.write(&format!("output/{name}"), &earlier[*name]);
+                place.write(&format!("output/.{name}.partial"), &new[*name]);
+            }
+        }
+        // The state gets its name before run.json.
+        let state = if done + 1 < order.len() { "earlier" } else { "new" };
+        place.write(&format!("output/{STATE}"), place.read_bytes(&format!("{state}/{STATE}")));
+        let is_whole = done == 0 || done == order.len();
+        assert_eq!(place.dateline(&["verify", "output"]).code, i32::from(!is_whole), "after {done} names");
+        assert_eq!(place.run(&["--published", "2002-02-02"]).code, 0);
+        assert_eq!(place.snapshot("output"), new, "after {done} names");
+    }
+}
+
 /// A limit on the size of files is a full disk: writing fails half-way.
 #[test]
 fn a_full_disk_is_told_and_harms_nothing() {
