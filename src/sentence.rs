@@ -182,9 +182,11 @@ impl Splitter<'_> {
         if !self.is_stop(at) {
             return None;
         }
+        // In a longer row of stops, those at its end are seen from a place nearer to it.
+        const LONGEST: usize = 32;
         let mut end = at + 1;
-        let to = to.min(at + LONGEST_STOP);
-        while end < to && (self.is_stop(end) || self.is_closer(end)) && !self.tokens[end].is_spaced() {
+        while end < to.min(at + LONGEST) && (self.is_stop(end) || self.is_closer(end)) && !self.tokens[end].is_spaced()
+        {
             end += 1;
         }
         if end >= to || !self.may_begin(end, to) {
@@ -271,7 +273,5 @@ impl Splitter<'_> {
     }
 }
 
-/// The stops and closing marks that end a sentence are no more than these.
-const LONGEST_STOP: usize = 16;
 /// No sentence of prose has more tokens.
 const MAX_TOKENS: usize = 600;
