@@ -193,6 +193,16 @@ impl Finder<'_> {
                 (subject, _) => draft(None, subject, "quotation.subject"),
             };
         }
+        // So many words behind `that` or `which`, and no title, are somebody's.
+        const LONG: usize = 6;
+        let tokens = scene.reading.tokens_in(content);
+        let long = tokens.clone().filter(|i| scene.is_word(*i)).take(LONG).count() == LONG;
+        let small = tokens.clone().take(LONG).filter(|i| scene.is_word(*i) && !scene.is_capitalized(*i)).count();
+        let led = pair.open > pair.bounds.first && scene.is(pair.open - 1, WordKind::Relative);
+        if long && small * 2 > LONG && led && !scene.is_capitalized(tokens.start) {
+            let subject = scene.first_subject(pair.bounds, pair.open).filter(|subject| self.can_speak(*subject));
+            return draft(None, subject, "quotation.fragment");
+        }
         None
     }
 
