@@ -191,6 +191,9 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
     let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
     if is_ing {
+        if let Some(speaker) = with_subject(scene, before, bounds) {
+            return make(Shape::Before, Some(speaker), false);
+        }
         // `with PERSON saying`, `PERSON saying he was glad`.
         if before > bounds.first
             && scene.inside(before - 1) == bounds.within
@@ -231,6 +234,18 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             make(Shape::Shared, shared_speaker(scene, before, bounds, known), negative || modal)
         }
     }
+}
+
+/// `with the American Federation of Labor calling`: the phrase between the preposition and the participle.
+fn with_subject(scene: &Scene<'_>, participle: usize, bounds: Bounds) -> Option<Phrase> {
+    const LONGEST: usize = 10;
+    let with = (bounds.first..participle)
+        .rev()
+        .take(LONGEST)
+        .take_while(|i| !scene.is_comma(*i) && scene.inside(*i) == bounds.within)
+        .find(|i| scene.letters(*i) == "with")?;
+    let phrase = scene.phrase_after(with + 1, bounds)?;
+    (phrase.full == participle && can_speak(scene, phrase)).then_some(phrase)
 }
 
 /// `Noting that X, PERSON left`, `While admitting that X, PERSON left`: the subject behind the comma.

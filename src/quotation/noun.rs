@@ -466,6 +466,16 @@ impl Scene<'_> {
                 && !self.is_noun_like(at)
     }
 
+    /// Whether a participle begins the sentence, and a comma ends its clause before any finite verb:
+    /// `Facing new charges, PERSON`.
+    fn is_participial(&self, at: usize, bounds: Bounds) -> bool {
+        const LONGEST: usize = 24;
+        at == bounds.first
+            && (at + 1..bounds.end.min(at + LONGEST))
+                .find(|i| self.is_comma(*i) || self.is(*i, WordKind::Auxiliary) || self.is(*i, WordKind::Verb))
+                .is_some_and(|stop| self.is_comma(stop))
+    }
+
     /// The subject of the sentence or clause that begins at the bounds, read from the left.
     pub fn first_subject(&self, bounds: Bounds, before: usize) -> Option<Phrase> {
         let mut at = bounds.first;
@@ -491,7 +501,7 @@ impl Scene<'_> {
                         || letters.len() > 4
                             && letters.ends_with("ing")
                             && !self.is_capitalized(at + 1)
-                            && self.is(at + 1, WordKind::Preposition)
+                            && (self.is(at + 1, WordKind::Preposition) || self.is_participial(at, bounds))
                 };
             if !adverbial {
                 break;

@@ -92,11 +92,25 @@ impl Finder<'_> {
             let relative = scene.letters(frame.cue.0.saturating_sub(1)) == "who";
             match held {
                 None if says => held = Some(frame),
+                // `After A argued that …, B said that …`: the first clause hangs on the second.
+                Some(known) if says && self.hangs(known, frame) => held = Some(frame),
+                Some(_) if says && frame.cue.1 == pair.open && frame.shape == Shape::Before => held = Some(frame),
                 Some(_) if frame.shape == Shape::Shared && says || joined || relative && says => held = Some(frame),
                 _ => {}
             }
         }
         held
+    }
+
+    /// Whether the clause of `frame` is a subordinate one before that of `main`.
+    fn hangs(&self, frame: &Frame, main: &Frame) -> bool {
+        let scene = self.scene;
+        let first = frame.bounds.first;
+        let subordinate = scene.is(first, WordKind::Subordinator) && !scene.is(first, WordKind::Determiner);
+        subordinate
+            && main.first > frame.cue.1
+            && scene.is_comma(main.first - 1)
+            && (first..frame.first).all(|i| !scene.is_comma(i))
     }
 
     /// How well a frame before the marks fits them; 0 where it does not.
