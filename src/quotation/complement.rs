@@ -21,7 +21,7 @@ impl Finder<'_> {
         let reach = frame.cue.1..frame.bounds.end.min(frame.cue.1 + BETWEEN);
         let Some((start, _)) = self.that_behind(frame, reach) else { return };
         let frame = Frame { speaker: frame.speaker.filter(|speaker| speaker.first < start), ..*frame };
-        let end = self.clause_end(index, &frame, start);
+        let end = self.clause_end(index + 1, &frame, start);
         self.push(&frame, start, end, "quotation.reported-passive", drafts);
     }
 
@@ -33,7 +33,7 @@ impl Finder<'_> {
     pub fn complement(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let Some((start, sure)) = self.clause_start(frame) else { return };
-        let end = self.clause_end(index, frame, start);
+        let end = self.clause_end(index + 1, frame, start);
         if end <= start {
             return;
         }
@@ -199,7 +199,7 @@ impl Finder<'_> {
     }
 
     /// Where the clause ends: the sentence's end, or before another reporting clause.
-    pub fn clause_end(&self, index: usize, frame: &Frame, start: usize) -> usize {
+    pub fn clause_end(&self, from: usize, frame: &Frame, start: usize) -> usize {
         let scene = self.scene;
         let mut end = frame.bounds.end;
         // `While X said that A, B`: the clause ends with the one that it stands in.
@@ -229,7 +229,7 @@ impl Finder<'_> {
                 .find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within && verb(i + 1))
                 .unwrap_or(end);
         }
-        for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
+        for next in self.frames[from..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
             let everyday = scene.is(next.cue.0, WordKind::CloseCue) && !scene.is(next.cue.0, WordKind::BareClauseVerb);
             if next.bounds.within != frame.bounds.within || next.cue.0 <= start || everyday {
                 continue;
@@ -275,5 +275,39 @@ impl Finder<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// `Asked whether CLAUSE, PERSON smiled`, `PERSON was asked why CLAUSE`: the question of whoever stands behind `by`.
+    pub fn question(&self, verb: usize, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let bounds = scene.bounds(verb);
+        let before = scene.skip_back(verb, bounds.first);
+        let passive = (before..verb).any(|i| scene.is(i, WordKind::Be));
+        let lone = before <= bounds.first + 1
+            && (bounds.first..before).all(|i| scene.is(i, WordKind::Subordinator) || scene.is(i, WordKind::Conjunction));
+        if bounds.within != 0 || !(passive || lone) {
+            return;
+        }
+        let reach = verb + 1..bounds.end.min(verb + BETWEEN);
+        let ends = |i: &usize| scene.is_comma(*i) || scene.inside(*i) != 0 || scene.is(*i, WordKind::Auxiliary);
+        let start = reach.take_while(|i| !ends(i)).find(|i| scene.is(*i, WordKind::QuestionWord));
+        let Some(start) = start else { return };
+        let by = (verb + 1..start).find(|i| scene.letters(*i) == "by");
+        let frame = Frame {
+            cue: (verb, verb + 1),
+            classes: Default::default(),
+            shape: Shape::Passive,
+            speaker: by.and_then(|by| scene.phrase_after(by + 1, Bounds { end: start, ..bounds })),
+            first: verb,
+            end: start,
+            negative: false,
+            bounds,
+        };
+        let index = self.frames.partition_point(|other| other.cue.0 <= verb);
+        let mut end = self.clause_end(index, &frame, start);
+        if lone {
+            end = (start..end).find(|i| scene.is_comma(*i)).unwrap_or(end);
+        }
+        self.push(&frame, start, end, "quotation.question", drafts);
     }
 }

@@ -45,6 +45,11 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         }
         finder.clause_of(index, frame, &mut drafts);
     }
+    for verb in 0..scene.reading.tokens.len() {
+        if scene.is(verb, WordKind::QuestionVerb) {
+            finder.question(verb, &mut drafts);
+        }
+    }
     drafts
 }
 
@@ -275,7 +280,7 @@ impl Finder<'_> {
         let nominal = !kinds.is_any(&[WordKind::Preposition, WordKind::Subordinator])
             && !scene.letters(start).ends_with("ing")
             && scene.is_adverbial(bounds.first);
-        let end = self.clause_end(index, frame, start);
+        let end = self.clause_end(index + 1, frame, start);
         if end > start && (verb || nominal && end > start + 3 || scene.is_clause(start, end, true)) {
             if scene.is_adverbial(bounds.first) && frame.first > bounds.first + 3 && scene.is_comma(frame.first - 1) {
                 self.push(frame, bounds.first, frame.first - 1, "quotation.reported-before", drafts);
