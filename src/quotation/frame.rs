@@ -90,7 +90,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         if participle
             && (kinds.is(WordKind::Subordinator)
                 && !scene.is(previous, WordKind::Preposition)
-                && scene.letters(previous) != "as"
+                && !kinds.is(WordKind::AdjunctSubordinator)
                 && previous > bounds.first
                 || scene.is_word(previous) && is_compound(scene, previous, bounds))
         {

@@ -229,7 +229,11 @@ impl Finder<'_> {
     fn remarked(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let bounds = frame.bounds;
-        let lead = frame.first <= bounds.first + 2;
+        // `However, as X noted, CLAUSE`; `A, and as X noted, CLAUSE`.
+        let before = frame.first.checked_sub(2).filter(|before| *before > bounds.first);
+        let lead = before.is_none_or(|before| {
+            scene.is(before, WordKind::Conjunction) || scene.is_comma(before) && before <= bounds.first + 2
+        });
         if !self.rest_is_adjunct(frame.cue.1, bounds) {
             return;
         }
@@ -293,7 +297,7 @@ impl Finder<'_> {
     fn according(&self, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let bounds = frame.bounds;
-        let lead = frame.first <= bounds.first + 1;
+        let lead = frame.first <= bounds.first + 2 || scene.is_hard_stop(frame.first - 1);
         if lead {
             let comma = (frame.cue.1..bounds.end).find(|i| {
                 scene.is_comma(*i)
