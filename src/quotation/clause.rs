@@ -60,6 +60,19 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether a finite verb stands in the stretch before a comma or a relative clause cuts its first words off:
+    /// `announced his return, and the town cheered` has none.
+    pub fn has_verb_soon(&self, from: usize, to: usize) -> bool {
+        let stop = (from + 1..to)
+            .find(|i| self.is_comma(*i) || self.is(*i, WordKind::Relative) && !self.is(*i, WordKind::Determiner));
+        self.has_verb(from, stop.unwrap_or(to))
+            // `the board, which met in June, had agreed`
+            || stop.is_some_and(|stop| {
+                let next = (stop + 1..to).find(|i| self.is_comma(*i));
+                next.is_some_and(|next| self.is(next + 1, WordKind::Auxiliary) || self.is(next + 1, WordKind::Verb))
+            })
+    }
+
     /// Whether a pronoun that is only ever a subject stands at the token, with words behind it: `he operates`.
     fn begins_clause(&self, at: usize, to: usize) -> bool {
         let kinds = self.kinds(at);

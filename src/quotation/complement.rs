@@ -38,10 +38,17 @@ impl Finder<'_> {
             return;
         }
         let said = scene.is(frame.cue.0, WordKind::PlainSay);
-        if !sure && !said && !scene.has_verb(start, end) {
+        if !sure && (self.has_spoken(frame) || !said && !scene.has_verb_soon(start, end)) {
             return;
         }
         self.push(frame, start, end, "quotation.reported", drafts);
+    }
+
+    /// Whether the words in marks before the frame are its quotation: `“It works,” X said aboard the plane.`
+    fn has_spoken(&self, frame: &Frame) -> bool {
+        let at = self.scene.reading.tokens[frame.first].span.start();
+        let until = self.marked.partition_point(|draft| draft.content.start() < at);
+        self.marked[..until].iter().rev().take(2).any(|draft| draft.cue == Some(frame.cue))
     }
 
     /// Where the clause begins, and whether a `that` makes it one.
@@ -216,7 +223,8 @@ impl Finder<'_> {
             end = end.min(speaker.first);
         }
         // `PERSON, who said that A, left`: the main verb goes on behind the comma.
-        let relative = frame.cue.0 > frame.bounds.first && scene.is(frame.cue.0 - 1, WordKind::Relative);
+        let before = scene.skip_back(frame.cue.0, frame.bounds.first);
+        let relative = before > frame.bounds.first && scene.is(before - 1, WordKind::Relative);
         let aside = relative || scene.is(frame.first.max(1) - 1, WordKind::Relative);
         if aside {
             let verb = |i: usize| {
@@ -284,7 +292,8 @@ impl Finder<'_> {
         let before = scene.skip_back(verb, bounds.first);
         let passive = (before..verb).any(|i| scene.is(i, WordKind::Be));
         let lone = before <= bounds.first + 1
-            && (bounds.first..before).all(|i| scene.is(i, WordKind::Subordinator) || scene.is(i, WordKind::Conjunction));
+            && (bounds.first..before)
+                .all(|i| scene.is(i, WordKind::Subordinator) || scene.is(i, WordKind::Conjunction));
         if bounds.within != 0 || !(passive || lone) {
             return;
         }

@@ -103,6 +103,17 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         {
             return None;
         }
+        // `his disparaging remarks`, `the October report`: a noun with what describes it.
+        let described = classes.holds(CueClass::Noun)
+            && (classes.is_base() || classes.is_third())
+            && scene.is_word(previous)
+            && !scene.is_noun_like(previous)
+            && !scene.is_adverb(previous)
+            && previous > bounds.first
+            && (scene.is(previous - 1, WordKind::Determiner) || scene.is_possessive(previous - 1));
+        if described && !scene.begins_name(previous) {
+            return None;
+        }
         if kinds.is(WordKind::Preposition)
             && !kinds.is(WordKind::Adverb)
             && !participle

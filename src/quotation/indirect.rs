@@ -25,7 +25,9 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
             finder.passive(index, frame, &mut drafts);
             continue;
         }
-        if !finder.can_report(frame) {
+        // `attributed to PERSON` goes with marks only.
+        let beside = scene.rules.ends_before(scene.reading, frame.cue.1, WordKind::CloseCue) > 1;
+        if !finder.can_report(frame) || frame.classes.holds(CueClass::Source) && beside {
             continue;
         }
         let reports = frame.classes.holds(CueClass::Say)
@@ -33,9 +35,11 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         // `asked whether`, `recommended that`.
         let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if")
             || scene.is(frame.cue.0, WordKind::AddresseeVerb);
-        let named = frame
-            .speaker
-            .is_some_and(|speaker| scene.is_capitalized(speaker.end - 1) || scene.is(speaker.first, WordKind::Pronoun));
+        let named = frame.speaker.is_some_and(|speaker| {
+            scene.is_capitalized(speaker.end - 1)
+                || scene.is_noun_like(speaker.end - 1)
+                || scene.is(speaker.first, WordKind::Pronoun)
+        });
         let noun = scene.is(frame.cue.0, WordKind::CloseCue)
             && !named
             && (frame.classes.is_base() || frame.classes.is_third());
@@ -109,6 +113,7 @@ impl Finder<'_> {
         let scene = self.scene;
         frame.first > frame.bounds.first
             && matches!(scene.letters(frame.first - 1), "," | "—" | "–" | "-")
+            && !scene.is(frame.cue.0 - 1, WordKind::Relative)
             && self.rest_is_adjunct(frame.cue.1, frame.bounds)
     }
 
@@ -133,6 +138,12 @@ impl Finder<'_> {
         let scene = self.scene;
         let mut at = from;
         let mut prepositional = false;
+        // `pledged to close the plant`: an infinitive is what was said.
+        let noun = scene.is_capitalized(from + 1)
+            || scene.kinds(from + 1).is_any(&[WordKind::Determiner, WordKind::ObjectPronoun, WordKind::RelayNoun]);
+        if scene.letters(from) == "to" && !noun {
+            return false;
+        }
         while at < bounds.end && at < from + BETWEEN {
             if scene.inside(at) != bounds.within {
                 // A title in marks: `on “Morning Relay”`.
@@ -346,7 +357,8 @@ impl Finder<'_> {
     pub fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let start = (start..end).find(|i| !matches!(scene.letters(*i), "," | "—" | "–" | "-" | ":")).unwrap_or(end);
-        let end = (start..end).rev().find(|i| !scene.is(*i, WordKind::Relative)).map_or(start, |last| last + 1);
+        let end = (start..end).rev().find(|i| !scene.is(*i, WordKind::Relative) || scene.is(*i, WordKind::Determiner));
+        let end = end.map_or(start, |last| last + 1);
         let words = (start..end).filter(|i| scene.is_word(*i)).take(SHORTEST).count();
         let verbal = scene.is(start + 1, WordKind::Auxiliary) && scene.is(start, WordKind::Pronoun)
             || scene.is(start, WordKind::Verb);

@@ -200,8 +200,7 @@ impl Finder<'_> {
         let small = tokens.clone().take(LONG).filter(|i| scene.is_word(*i) && !scene.is_capitalized(*i)).count();
         let led = pair.open > pair.bounds.first && scene.is(pair.open - 1, WordKind::Relative);
         if long && small * 2 > LONG && led && !scene.is_capitalized(tokens.start) {
-            let subject = scene.first_subject(pair.bounds, pair.open).filter(|subject| self.can_speak(*subject));
-            return draft(None, subject, "quotation.fragment");
+            return draft(None, None, "quotation.fragment");
         }
         None
     }
