@@ -214,7 +214,11 @@ impl Finder<'_> {
         let subordinate = first.is(WordKind::Subordinator)
             && !first.is(WordKind::Determiner)
             && (frame.bounds.first..frame.first).all(|i| !scene.is_comma(i));
-        if subordinate {
+        // `Shares rose after X said A, B`.
+        let led = frame.first > frame.bounds.first
+            && scene.is(frame.first - 1, WordKind::AdjunctSubordinator)
+            && frame.shape == Shape::Before;
+        if subordinate || led {
             end = (start..end).find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within).unwrap_or(end);
         }
         end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);

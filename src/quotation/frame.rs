@@ -176,8 +176,11 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let after_marks = at == bounds.first
             || scene.inside(at - 1) != bounds.within
             || at >= 2 && scene.inside(at - 2) != bounds.within;
-        let appositive = !after_marks && scene.closes_appositive(at, bounds);
-        let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
+        let opener = if after_marks { None } else { scene.closes_appositive(at, bounds) };
+        let appositive = opener.is_some();
+        let subject = opener.is_some_and(|opener| scene.is_bare_subject(opener, bounds));
+        let speaker =
+            scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say) && !subject);
         let fits = |phrase: &Phrase| {
             // `a source, said she remembers`: a pronoun behind the verb begins what was said.
             let pronoun = phrase.end == phrase.first + 1 && scene.is(phrase.first, WordKind::Pronoun);

@@ -30,8 +30,6 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
         if !finder.can_report(frame) || frame.classes.holds(CueClass::Source) && beside {
             continue;
         }
-        let reports = frame.classes.holds(CueClass::Say)
-            && (!scene.is(frame.cue.0, WordKind::CloseCue) || scene.is(frame.cue.0, WordKind::BareClauseVerb));
         // `asked whether`, `recommended that`.
         let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if")
             || scene.is(frame.cue.0, WordKind::AddresseeVerb);
@@ -40,6 +38,12 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
                 || scene.is_noun_like(speaker.end - 1)
                 || scene.is(speaker.first, WordKind::Pronoun)
         });
+        // `CLAUSE, the report forecasts.`
+        let behind = named && frame.shape == Shape::Before && finder.trails(frame) && finder.ends_with(frame);
+        let reports = frame.classes.holds(CueClass::Say)
+            && (!scene.is(frame.cue.0, WordKind::CloseCue)
+                || scene.is(frame.cue.0, WordKind::BareClauseVerb)
+                || behind && frame.cue.0 > frame.first);
         let noun = scene.is(frame.cue.0, WordKind::CloseCue)
             && !named
             && (frame.classes.is_base() || frame.classes.is_third());
@@ -79,7 +83,9 @@ impl Finder<'_> {
                 || scene.letters(i) == "who"
                 || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
         };
-        !own && (!evidence || (speaker.first..speaker.full).any(speaks))
+        // `CLAUSE, it predicts.`
+        let behind = frame.first > frame.bounds.first && scene.is_comma(frame.first - 1) && self.ends_with(frame);
+        !own && (!evidence || behind || (speaker.first..speaker.full).any(speaks))
     }
 
     fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
@@ -169,7 +175,9 @@ impl Finder<'_> {
                 && scene.is(from - 1, WordKind::AddresseeVerb)
                 && (kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
                     || scene.is_capitalized(at));
-            if kinds.is(WordKind::AdjunctSubordinator) && at > from && scene.is(from - 1, WordKind::AddresseeVerb) {
+            // `CLAUSE, X said while leaving`.
+            let told = at > from && scene.is(from - 1, WordKind::AddresseeVerb);
+            if kinds.is(WordKind::AdjunctSubordinator) && (told || at == from) {
                 return true;
             }
             if kinds.is(WordKind::Pronoun) && !addressee
@@ -217,7 +225,12 @@ impl Finder<'_> {
                 && !kinds.is_any(&[WordKind::Preposition, WordKind::Conjunction, WordKind::Subordinator])
                 && !scene.is_adverb(head);
         let clause = scene.has_verb(start, end) || nominal && (self.goes_on(frame) || self.ends_with(frame));
-        if subordinate && !commas && !self.goes_on(frame) || !clause || scene.is_adverb(start) && end <= start + 3 {
+        let main = !scene.is_adverbial(start) || self.goes_on(frame) || scene.has_main_clause(start, end);
+        if subordinate && !commas && !self.goes_on(frame)
+            || !clause
+            || !main
+            || scene.is_adverb(start) && end <= start + 3
+        {
             return;
         }
         // Another speaker's words before it in the sentence are not these.
@@ -227,6 +240,7 @@ impl Finder<'_> {
                 && matches!(other.shape, Shape::Before | Shape::Shared)
                 && other.classes.holds(CueClass::Say)
                 && !other.negative
+                && !scene.is(other.cue.0 - 1, WordKind::Relative)
                 && other.cue.1 < end
                 && self.clause_start(other).is_some_and(|(_, sure)| sure)
         });

@@ -134,20 +134,29 @@ impl Scene<'_> {
             && !self.verb_classes(at).is_verb()
     }
 
-    /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
-    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> bool {
+    /// Where the comma stands that the one before `verb` closes behind a noun: `PERSON, an engineer, said`.
+    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> Option<usize> {
         let floor = bounds.first.max(verb.saturating_sub(FAR));
-        let Some(last) = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last)) else { return false };
+        let last = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last))?;
         let opener = (floor..last)
             .rev()
             .find(|i| self.inside(*i) != bounds.within || self.is_comma(*i) || self.is_hard_stop(*i));
-        opener.is_some_and(|opener| {
-            self.is_comma(opener)
-                && opener > floor
-                && self.inside(opener) == bounds.within
-                && self.is_appositive(opener + 1, last)
-                && (self.is_word(opener - 1) || matches!(self.letters(opener - 1), "." | ")"))
+        opener.filter(|opener| {
+            self.is_comma(*opener)
+                && *opener > floor
+                && self.inside(*opener) == bounds.within
+                && self.is_appositive(*opener + 1, last)
+                && (self.is_word(*opener - 1) || matches!(self.letters(*opener - 1), "." | ")"))
         })
+    }
+
+    /// Whether the part of the sentence before the comma has no verb: `PERSON, an engineer, said` has its subject there.
+    pub fn is_bare_subject(&self, comma: usize, bounds: Bounds) -> bool {
+        let first = (bounds.first..comma)
+            .rev()
+            .find(|i| self.is_comma(*i) || self.inside(*i) != bounds.within)
+            .map_or(bounds.first, |before| before + 1);
+        first < comma && !self.has_verb(first, comma) && !self.is(first, WordKind::Preposition)
     }
 
     /// Whether a word of a name ends just before the token.
