@@ -184,7 +184,10 @@ impl Scene<'_> {
         let kinds = self.kinds(last);
         let object =
             last > floor && self.is(last - 1, WordKind::Preposition) && matches!(self.letters(last), "it" | "you");
-        if kinds.is(WordKind::Pronoun) && !object || kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
+        // `an article that claimed`.
+        let relative = kinds.is(WordKind::Relative)
+            && (!kinds.is(WordKind::Determiner) || last > floor && self.is_noun_like(last - 1));
+        if kinds.is(WordKind::Pronoun) && !object || relative {
             return Some(Phrase { first: last, end, full: end });
         }
         if !self.is_word(last) && !matches!(self.letters(last), "." | "%" | "'" | "’")
@@ -316,7 +319,10 @@ impl Scene<'_> {
         }
         // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.
         let led = at > 0 && self.letters(at - 1) == "who";
+        // `the Ohio state press`: between a determiner and a noun.
+        let inner = at > 1 && self.is_capitalized(at - 1) && self.is(at - 2, WordKind::Determiner);
         let verb = !led
+            && !inner
             && !self.is_capitalized(at)
             && !self.is_noun_like(at)
             && !self.is_noun_use(at)
@@ -498,6 +504,14 @@ impl Scene<'_> {
             }
             if at >= before || self.inside(at) != bounds.within {
                 return None;
+            }
+            // `On Tuesday the firm`.
+            if self.is(at, WordKind::Preposition)
+                && self.is(at + 1, WordKind::Time)
+                && self.is(at + 2, WordKind::Determiner)
+            {
+                at += 2;
+                break;
             }
             let kinds = self.kinds(at);
             let adverbial = kinds.is(WordKind::Preposition)
