@@ -58,7 +58,10 @@ impl Scene<'_> {
                 || self.letters(i).ends_with("ed") && !self.is(i - 1, WordKind::Determiner)
                 || self.begins_clause(i, to)
                 || self.takes_object(i)
-                || i == from + 1 && self.is_capitalized(from) && self.is_inflected(i)
+                || i == from + 1
+                    && self.is_capitalized(from)
+                    && self.kinds(from) == Default::default()
+                    && self.is_inflected(i)
         })
     }
 

@@ -366,7 +366,9 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
         return false;
     }
     // The head of the phrase tells: `people close to Acme say`.
-    let phrase = scene.phrase_before(at, bounds.first, bounds.within);
+    let phrase = scene
+        .before_relative(at, bounds.first, bounds.within)
+        .or_else(|| scene.phrase_before(at, bounds.first, bounds.within));
     let core = phrase.map_or(last..at, |phrase| phrase.first..phrase.end);
     let is_plural = |i: usize| {
         let letters = scene.letters(i);

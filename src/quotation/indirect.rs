@@ -356,6 +356,18 @@ impl Finder<'_> {
         if end <= bounds.first || scene.inside(end - 1) != bounds.within {
             return;
         }
+        // `Since May, according to X, prices rose.`
+        let head = bounds.first + usize::from(scene.is(bounds.first, WordKind::Conjunction));
+        let adverbial = scene.is_adverbial(head) || scene.is(head, WordKind::Determiner);
+        let comma = (frame.end..bounds.end.min(frame.end + BETWEEN)).find(|i| scene.is_comma(*i));
+        if let Some(comma) = comma.filter(|_| adverbial && !scene.has_verb(bounds.first, end)) {
+            let until = (comma..bounds.end).rev().find(|i| scene.is_word(*i)).map_or(comma, |last| last + 1);
+            if scene.has_verb(comma + 1, until) {
+                self.push(frame, bounds.first, end, "quotation.according", drafts);
+                self.push(frame, comma + 1, until, "quotation.resumed", drafts);
+                return;
+            }
+        }
         // `The culprit, according to X, is the adaptor.`
         let rest = frame.end;
         if scene.is_comma(rest) && scene.is_comma(frame.first - 1) && scene.is(rest + 1, WordKind::Auxiliary) {

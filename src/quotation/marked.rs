@@ -94,7 +94,9 @@ impl Finder<'_> {
             end = end.min(to);
         }
         let bounds = Bounds { first: first.min(open), end: end.max(close), within };
-        let last = content.of(scene.text()).chars().next_back().unwrap_or(' ');
+        // A mark that closes a quotation inside it tells nothing.
+        let closers = ['\'', '’', '"', '”'];
+        let last = content.of(scene.text()).trim_end_matches(closers).chars().next_back().unwrap_or(' ');
         // A question or exclamation may end the sentence for the splitter, with `X asked` still to come.
         let mut right = bounds.end;
         if right == close

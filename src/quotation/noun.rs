@@ -72,8 +72,33 @@ impl Scene<'_> {
             }
             break;
         }
+        if let Some(noun) = self.before_relative(end, floor, bounds.within) {
+            return Some(noun);
+        }
         let phrase = self.phrase_before(end, floor, bounds.within)?;
         Some(self.name_before(phrase, floor, bounds.within).unwrap_or(phrase))
+    }
+
+    /// `engineers who have left the firm say`: the noun before a relative clause that ends at `end`.
+    pub fn before_relative(&self, end: usize, floor: usize, within: u32) -> Option<Phrase> {
+        const LONGEST: usize = 14;
+        if end <= floor || self.is(end - 1, WordKind::Pronoun) {
+            return None;
+        }
+        let plain = |i: &usize| !self.is_comma(*i) && !self.is_hard_stop(*i) && self.inside(*i) == within;
+        let relative = (floor..end).rev().take(LONGEST).take_while(plain).find(|i| self.is(*i, WordKind::Relative))?;
+        let noun = relative.checked_sub(1).filter(|noun| *noun >= floor && self.inside(*noun) == within)?;
+        // The relative clause has its verb, and nothing but its object stands before the verb of saying.
+        let acts = self.is(relative + 1, WordKind::Auxiliary)
+            || self.is(relative + 1, WordKind::Verb)
+            || self.is_past(relative + 1)
+            || self.letters(relative) == "whose";
+        let speaks = self.is_noun_like(noun) && !self.verb_classes(noun).is_verb();
+        if !(acts && speaks && relative + 2 < end) {
+            return None;
+        }
+        let phrase = self.phrase_before(relative, floor, within)?;
+        Some(Phrase { full: end, ..phrase })
     }
 
     /// The comma before a participle whose object stands in marks that end at `last`.
