@@ -76,7 +76,7 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
 }
 
 /// `— PERSON`: a short paragraph that signs the one before it.
-fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
+pub(super) fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
     const LONGEST: usize = 10;
     let (first, end) = (paragraph.tokens.0 as usize, paragraph.tokens.1 as usize);
     let dash = matches!(scene.letters(first), "—" | "–" | "-" | "―");

@@ -62,6 +62,7 @@ impl Scene<'_> {
                     && self.is_capitalized(from)
                     && self.kinds(from) == Default::default()
                     && self.is_inflected(i)
+                    && self.is_word(i + 1)
         })
     }
 

@@ -1,5 +1,6 @@
 //! The sieves that find the source of words between marks, each by one sign.
 
+use super::block::signature;
 use super::frame::{Frame, Shape};
 use super::marked::{Carried, Finder, Pair};
 use super::rules::WordKind;
@@ -296,6 +297,12 @@ impl Finder<'_> {
     pub fn carried(&self, pair: &Pair) -> Option<Carried> {
         let scene = self.scene;
         let paragraph = scene.pairs[pair.index].paragraph;
+        // The next paragraph signs it: `— PERSON`.
+        let signed = scene.reading.structure.paragraphs.get(paragraph as usize + 1);
+        let ends = scene.reading.structure.paragraphs[paragraph as usize].tokens.1 as usize <= pair.close + 1;
+        if let Some(speaker) = signed.filter(|_| ends).and_then(|next| signature(scene, next)) {
+            return Some((None, Some(speaker), "quotation.dash"));
+        }
         if let Some(speaker) = self.reported_before(pair) {
             return Some((None, Some(speaker), "quotation.sentence-before"));
         }
