@@ -79,11 +79,16 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
 pub(super) fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
     const LONGEST: usize = 10;
     let (first, end) = (paragraph.tokens.0 as usize, paragraph.tokens.1 as usize);
+    // A hyphen before a name alone reads as a list item.
+    let item = paragraph.kind == ParagraphKind::ListItem
+        && end > first
+        && (first..end).all(|i| scene.is_capitalized(i) || !scene.is_word(i));
     let dash = matches!(scene.letters(first), "—" | "–" | "-" | "―");
-    if !dash || end - first > LONGEST || !scene.is_capitalized(first + 1) {
+    let name = first + usize::from(dash);
+    if !(dash || item) || end - first > LONGEST || !scene.is_capitalized(name) {
         return None;
     }
-    scene.phrase_after(first + 1, scene.bounds(first + 1))
+    scene.phrase_after(name, scene.bounds(name))
 }
 
 fn is_plain(paragraph: Paragraph) -> bool {
