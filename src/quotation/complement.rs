@@ -120,6 +120,10 @@ impl Finder<'_> {
             _ => {}
         }
         let kinds = scene.kinds(at);
+        // `said reported`: no clause begins with a verb of saying.
+        if scene.verb_classes(at).holds(CueClass::Say) && scene.is_past(at) && !scene.is_capitalized(at) {
+            return None;
+        }
         // `a plan that analysts say might fail`: the subject of the clause stands before.
         let bare = scene.is(frame.cue.0, WordKind::BareClauseVerb) && frame.shape == Shape::Before;
         let inside = at == from && frame.first > bounds.first && bare && !scene.is_comma(frame.first - 1);
