@@ -5,7 +5,7 @@ use crate::lexicon::{Source, read_toml};
 use crate::phrase::{PhraseBuilder, PhraseMap};
 use crate::reading::Reading;
 use crate::span::Span;
-use crate::vocabulary::{Vocabulary, WordMap};
+use crate::vocabulary::{Vocabulary, WordMap, WordSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -80,6 +80,8 @@ pub struct AmountRules {
     phrases: PhraseMap<Vec<Role>>,
     /// Scales written right behind the digits.
     letters: Vec<(String, f64)>,
+    /// Words that a figure without digits, or its sign, begins with.
+    starts: WordSet,
 }
 
 #[derive(Deserialize)]
@@ -174,7 +176,11 @@ impl AmountRules {
     }
 
     fn add(&mut self, form: &str, role: Role, vocabulary: &mut Vocabulary, phrases: &mut PhraseBuilder) {
-        if let [word] = vocabulary.intern_phrase(form)[..] {
+        let words = vocabulary.intern_phrase(form);
+        if let (Role::Number(_) | Role::Sign(_), Some(first)) = (role, words.first()) {
+            self.starts.insert(*first);
+        }
+        if let [word] = words[..] {
             let mut roles = self.words.get(word).cloned().unwrap_or_default();
             roles.push(role);
             self.words.insert(word, roles);
@@ -192,6 +198,11 @@ pub fn find_amounts(reading: &Reading<'_>, rules: &AmountRules) -> Vec<Amount> {
         let range = sentence.range();
         let mut at = range.start;
         while at < range.end {
+            let token = reading.tokens[at];
+            if !token.is_number() && !rules.starts.holds(token.word()) {
+                at += 1;
+                continue;
+            }
             match scan.amount(at, range.start, range.end) {
                 Some((amount, end)) => {
                     amounts.push(amount);

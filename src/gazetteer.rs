@@ -312,6 +312,16 @@ fn same_word(text: &str, form: &str, exact: bool) -> bool {
     upper(text) && text.len() > 1 || first(text) || !first(form) && !form.chars().any(char::is_uppercase)
 }
 
+/// The file of the dictionary of a type.
+pub fn dictionary_file(entity_type: EntityType) -> &'static str {
+    match entity_type {
+        EntityType::Company => "companies.csv",
+        EntityType::Product => "products.csv",
+        EntityType::Person => "people.csv",
+        EntityType::Organization => "organizations.csv",
+    }
+}
+
 /// The columns of the dictionary of a type.
 pub fn columns(entity_type: EntityType) -> &'static [&'static str] {
     match entity_type {

@@ -25,6 +25,7 @@ pub mod mention;
 pub mod offsets;
 pub mod phrase;
 mod pipeline;
+pub mod proposal;
 pub mod quotation;
 pub mod reading;
 pub mod reference;

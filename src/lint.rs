@@ -3,7 +3,6 @@
 use crate::error::Error;
 use crate::gazetteer::{EntityType, Entry, EntryId, Form, Gazetteer, Risk, columns};
 use crate::lexicon::{Source, read_csv};
-use crate::token::WordId;
 use crate::vocabulary::{Vocabulary, WordSet};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,6 +16,18 @@ pub struct Ordinary<'a> {
     pub given: &'a WordSet,
     /// Places.
     pub places: &'a WordSet,
+}
+
+impl Ordinary<'_> {
+    /// What else a name of one word is, in words. `None` where its letters say that it is a name: `iBox`.
+    pub fn kind(&self, vocabulary: &Vocabulary, name: &str) -> Option<&'static str> {
+        if name.contains(|c: char| c.is_whitespace() || c == '\'') || name.chars().skip(1).any(char::is_uppercase) {
+            return None;
+        }
+        let word = vocabulary.find(name);
+        let kinds = [(self.words, "an ordinary word"), (self.given, "a given name"), (self.places, "a place")];
+        kinds.into_iter().find(|(words, _)| words.holds(word)).map(|(_, kind)| kind)
+    }
 }
 
 /// Checks the dictionaries of names. The gazetteer must have been read from the same sources.
@@ -111,30 +122,13 @@ impl Lint<'_> {
         if form.text.chars().count() <= 2 && !form.exact && form.risk != Risk::High {
             wrong(format!("`{}` is short: it must be exact or of high risk", form.text));
         }
-        let word = self.vocabulary.find(form.text);
-        if form.risk == Risk::Low && !form.exact && word.is_known() {
-            let what = self.ordinary_word(word, form.text);
-            if let Some(what) = what.filter(|_| entry.entity_type != EntityType::Person) {
+        if form.risk == Risk::Low && !form.exact && entry.entity_type != EntityType::Person {
+            if let Some(what) = self.ordinary.kind(self.vocabulary, form.text) {
                 wrong(format!("`{}` is {what} too: it needs a risk", form.text));
             }
         }
         if form.risk == Risk::High && entry.context.is_empty() {
             wrong(format!("`{}` is of high risk and the row has no context words", form.text));
-        }
-    }
-
-    fn ordinary_word(&self, word: WordId, text: &str) -> Option<&'static str> {
-        if text.contains(|c: char| c.is_whitespace() || c == '\'') || text.chars().skip(1).any(char::is_uppercase) {
-            return None;
-        }
-        if self.ordinary.words.holds(word) {
-            Some("an ordinary word")
-        } else if self.ordinary.given.holds(word) {
-            Some("a given name")
-        } else if self.ordinary.places.holds(word) {
-            Some("a place")
-        } else {
-            None
         }
     }
 

@@ -8,7 +8,6 @@
 use crate::slots::{Slots, hash_pair};
 use crate::token::{Token, WordId, tokenize};
 use crate::vocabulary::Vocabulary;
-use std::collections::BTreeMap;
 
 /// The number of a phrase.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -90,6 +89,8 @@ struct Node {
     word: WordId,
     /// One more than the number of the phrase that ends here, or 0.
     phrase: u32,
+    /// Whether some phrase goes on from here.
+    goes_on: bool,
 }
 
 impl Phrases {
@@ -122,7 +123,8 @@ impl Phrases {
 
     fn grow(&mut self, before: u32, word: WordId) -> u32 {
         let next = self.nodes.len() as u32;
-        self.nodes.push(Node { before, word, phrase: 0 });
+        self.nodes.push(Node { before, word, phrase: 0, goes_on: false });
+        self.nodes[before as usize].goes_on = true;
         if before == 0 {
             if self.roots.len() <= word.index() {
                 self.roots.resize(word.index() + 1, 0);
@@ -138,52 +140,97 @@ impl Phrases {
         next
     }
 
-    /// Appends every phrase that stands in `tokens`, overlapping ones too, sorted by first token, then the longer first.
+    /// Every phrase that stands in `tokens`, overlapping ones too.
     ///
     /// `breaks` are the tokens that begin a paragraph, sorted: no phrase runs over one.
-    pub fn find(&self, tokens: &[Token], breaks: impl Iterator<Item = u32>, hits: &mut Vec<PhraseHit>) {
+    pub fn find(&self, tokens: &[Token], breaks: impl Iterator<Item = u32>) -> Hits {
+        let mut hits = Hits { all: Vec::with_capacity(tokens.len() / 2), starts: Vec::with_capacity(tokens.len() + 1) };
         let mut start = 0;
         for end in breaks.chain(std::iter::once(tokens.len() as u32)) {
             let end = (end as usize).min(tokens.len());
             for first in start..end {
-                let from = hits.len();
-                let mut node = 0;
-                for (before, token) in tokens[first..end].iter().enumerate() {
-                    node = self.step(node, token.word());
-                    let Some(found) = self.nodes.get(node as usize).filter(|_| node != 0) else { break };
-                    if found.phrase != 0 {
-                        let phrase = PhraseId(found.phrase - 1);
-                        hits.push(PhraseHit { first: first as u32, len: before as u32 + 1, phrase });
+                let from = hits.all.len();
+                hits.starts.push(from as u32);
+                let mut node = self.roots.get(tokens[first].word().index()).copied().unwrap_or(0);
+                let mut len = 1;
+                while node != 0 {
+                    let phrase = self.nodes[node as usize].phrase;
+                    if phrase != 0 {
+                        hits.all.push(PhraseHit { first: first as u32, len, phrase: PhraseId(phrase - 1) });
                     }
+                    let Some(next) = tokens[..end].get(first + len as usize) else { break };
+                    node = if self.nodes[node as usize].goes_on { self.step(node, next.word()) } else { 0 };
+                    len += 1;
                 }
-                hits[from..].reverse();
+                hits.all[from..].reverse();
             }
             start = start.max(end);
         }
+        hits.starts.push(hits.all.len() as u32);
+        hits
+    }
+}
+
+/// The phrases of a text, by first token, then the longer first.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    all: Vec<PhraseHit>,
+    /// By token: the first of its hits, in `all`. One more than there are tokens.
+    starts: Vec<u32>,
+}
+
+impl Hits {
+    /// The phrases that begin at a token, the longer first.
+    #[inline]
+    pub fn at(&self, token: usize) -> &[PhraseHit] {
+        match self.starts.get(token..token + 2) {
+            Some(&[from, to]) => &self.all[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, PhraseHit> {
+        self.all.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Hits {
+    type Item = &'a PhraseHit;
+    type IntoIter = std::slice::Iter<'a, PhraseHit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
 /// Values of some phrases.
 #[derive(Clone, Debug)]
 pub struct PhraseMap<T> {
-    values: BTreeMap<PhraseId, T>,
+    /// By phrase: 0, or one more than the place in `values`.
+    places: Vec<u32>,
+    values: Vec<T>,
 }
 
 impl<T> Default for PhraseMap<T> {
     fn default() -> Self {
-        PhraseMap { values: BTreeMap::new() }
+        PhraseMap { places: Vec::new(), values: Vec::new() }
     }
 }
 
 impl<T> PhraseMap<T> {
     /// Says `value` of `phrase`, in place of what was said before.
     pub fn insert(&mut self, phrase: PhraseId, value: T) {
-        self.values.insert(phrase, value);
+        match self.place(phrase) {
+            Some(place) => self.values[place] = value,
+            None => self.push(phrase, value),
+        }
     }
 
     /// What is known of `phrase`.
+    #[inline]
     pub fn get(&self, phrase: PhraseId) -> Option<&T> {
-        self.values.get(&phrase)
+        self.place(phrase).map(|place| &self.values[place])
     }
 
     /// What is known of `phrase`, to be changed; the default where nothing was known.
@@ -191,7 +238,24 @@ impl<T> PhraseMap<T> {
     where
         T: Default,
     {
-        self.values.entry(phrase).or_default()
+        if self.place(phrase).is_none() {
+            self.push(phrase, T::default());
+        }
+        let place = self.places[phrase.index()] as usize - 1;
+        &mut self.values[place]
+    }
+
+    #[inline]
+    fn place(&self, phrase: PhraseId) -> Option<usize> {
+        (*self.places.get(phrase.index())? as usize).checked_sub(1)
+    }
+
+    fn push(&mut self, phrase: PhraseId, value: T) {
+        if self.places.len() <= phrase.index() {
+            self.places.resize(phrase.index() + 1, 0);
+        }
+        self.values.push(value);
+        self.places[phrase.index()] = self.values.len() as u32;
     }
 }
 
@@ -215,8 +279,7 @@ mod tests {
             let mut tokens = Vec::new();
             tokenize(text, 0, text.len(), &mut tokens);
             vocabulary.tag(text, &mut tokens);
-            let mut hits = Vec::new();
-            phrases.find(&tokens, std::iter::empty(), &mut hits);
+            let hits = phrases.find(&tokens, std::iter::empty());
             let found: Vec<PhraseId> = hits.iter().map(|hit| hit.phrase).collect();
             assert_eq!(found, expected.iter().map(|i| ids[*i]).collect::<Vec<_>>(), "{text}");
         }
@@ -232,8 +295,6 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(text, 0, text.len(), &mut tokens);
         vocabulary.tag(text, &mut tokens);
-        let mut hits = Vec::new();
-        phrases.find(&tokens, [0, 1].into_iter(), &mut hits);
-        assert!(hits.is_empty());
+        assert_eq!(phrases.find(&tokens, [0, 1].into_iter()).iter().count(), 0);
     }
 }

@@ -5,12 +5,13 @@ use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims, trace_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
-use crate::gazetteer::{EntityType, Gazetteer};
+use crate::gazetteer::{EntityType, Gazetteer, dictionary_file};
 use crate::lexicon::Source;
-use crate::lint::{Ordinary, check_names};
+use crate::lint::check_names;
 use crate::marks::pair_marks;
 use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
+use crate::proposal::Proposals;
 use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
 use crate::reading::Reading;
 use crate::reference::{ReferenceRules, References};
@@ -85,24 +86,19 @@ impl<'a> Resources<'a> {
         let mut vocabulary = Vocabulary::default();
         let mut builder = PhraseBuilder::default();
         let words = WordLists::read(&self.of("words.toml"))?;
-        let common = words.set("common", &mut vocabulary)?;
         let names = self.names_by_type();
         let gazetteer = Gazetteer::read(&names, &mut vocabulary, &mut builder)?;
         let rules = self.name_rules(&words, &mut vocabulary, &mut builder)?;
-        let ordinary = Ordinary { words: &common, given: rules.given_names(), places: rules.places() };
-        check_names(&names, &gazetteer, &vocabulary, ordinary)
+        check_names(&names, &gazetteer, &vocabulary, rules.ordinary())
     }
 
     /// The dictionaries of names, each with the type of its rows.
     fn names_by_type(&self) -> Vec<(EntityType, Source<'a>)> {
-        let files = [
-            (EntityType::Company, "companies.csv"),
-            (EntityType::Product, "products.csv"),
-            (EntityType::Person, "people.csv"),
-            (EntityType::Organization, "organizations.csv"),
-        ];
-        let sources = |(entity_type, name)| self.of(name).into_iter().map(move |source| (entity_type, source));
-        files.into_iter().flat_map(sources).collect()
+        let sources = |entity_type| {
+            let sources = self.of(dictionary_file(entity_type));
+            sources.into_iter().map(move |source| (entity_type, source))
+        };
+        EntityType::ALL.into_iter().flat_map(sources).collect()
     }
 
     fn name_rules(
@@ -213,6 +209,12 @@ impl Pipeline {
         &self.gazetteer
     }
 
+    /// A maker of rows for names that no dictionary has.
+    pub fn proposals(&self) -> Proposals<'_> {
+        let rules = &self.name_rules;
+        Proposals::new(&self.vocabulary, &self.phrases, &self.gazetteer, rules.ordinary(), rules.proposal_context())
+    }
+
     /// The rules of claims.
     pub fn claim_rules(&self) -> &ClaimRules {
         &self.claim_rules
@@ -225,12 +227,21 @@ impl Pipeline {
 
     /// Annotates a document. Any text has annotations; none makes this panic.
     pub fn annotate(&self, document: &Document<'_>) -> Annotations {
-        let reading = self.read(document);
+        self.annotate_by_stage(document, |_| ())
+    }
+
+    /// Annotates a document. `done` is called with the name of each stage when it ends.
+    pub fn annotate_by_stage(&self, document: &Document<'_>, mut done: impl FnMut(&'static str)) -> Annotations {
+        let reading = self.read_by_stage(document, &mut done);
         let candidates = recognize_times(&reading, &self.timex_rules);
+        done("timex: recognise");
         let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        done("mention");
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        done("timex: resolve");
         let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
+        done("reference");
         let quotations = find_quotations(&QuotationInput {
             reading: &reading,
             mentions: &mentions,
@@ -240,7 +251,9 @@ impl Pipeline {
             rules: &self.quotation_rules,
             references: &references,
         });
+        done("quotation");
         let amounts = find_amounts(&reading, &self.amount_rules);
+        done("amount");
         let input = ClaimInput {
             reading: &reading,
             mentions: &mentions,
@@ -250,6 +263,7 @@ impl Pipeline {
             cues: &self.cues,
         };
         let claims = find_claims(&input, &self.claim_rules);
+        done("claim");
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
             articles: reading.structure.articles,
@@ -279,17 +293,27 @@ impl Pipeline {
 
     /// The lower layers: structure, tokens, marks, sentences, dictionary phrases.
     pub fn read<'t>(&self, document: &Document<'t>) -> Reading<'t> {
+        self.read_by_stage(document, &mut |_| ())
+    }
+
+    fn read_by_stage<'t>(&self, document: &Document<'t>, done: &mut impl FnMut(&'static str)) -> Reading<'t> {
         let mut reading = Reading::new(document);
         let text = reading.text;
         reading.structure = find_structure(text);
+        done("structure");
         tokenize_paragraphs(&mut reading);
+        done("token");
         self.vocabulary.tag(text, &mut reading.tokens);
+        done("vocabulary");
         let paragraphs = &reading.structure.paragraphs;
         reading.marks = pair_marks(text, paragraphs);
+        done("marks");
         reading.sentences =
             split_sentences(text, &reading.tokens, paragraphs, &reading.marks, &self.sentence_rules, &self.cues);
+        done("sentence");
         let breaks = paragraphs.iter().map(|paragraph| paragraph.tokens.0);
-        self.phrases.find(&reading.tokens, breaks, &mut reading.hits);
+        reading.hits = self.phrases.find(&reading.tokens, breaks);
+        done("phrase");
         reading
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::marks::MarkPair;
-use crate::phrase::PhraseHit;
+use crate::phrase::{Hits, PhraseHit};
 use crate::sentence::Sentence;
 use crate::span::Span;
 use crate::structure::{Paragraph, Structure};
@@ -25,8 +25,8 @@ pub struct Reading<'t> {
     pub marks: Vec<MarkPair>,
     /// Sentences. Code has none.
     pub sentences: Vec<Sentence>,
-    /// Phrases of the dictionaries, by first token, then the longer first.
-    pub hits: Vec<PhraseHit>,
+    /// Phrases of the dictionaries.
+    pub hits: Hits,
 }
 
 impl<'t> Reading<'t> {
@@ -39,7 +39,7 @@ impl<'t> Reading<'t> {
             tokens: Vec::new(),
             marks: Vec::new(),
             sentences: Vec::new(),
-            hits: Vec::new(),
+            hits: Hits::default(),
         }
     }
 
@@ -87,9 +87,8 @@ impl<'t> Reading<'t> {
     }
 
     /// The phrases that begin at the token `at`, the longer first.
+    #[inline]
     pub fn hits_at(&self, at: usize) -> &[PhraseHit] {
-        let from = self.hits.partition_point(|hit| (hit.first as usize) < at);
-        let to = from + self.hits[from..].partition_point(|hit| hit.first as usize == at);
-        &self.hits[from..to]
+        self.hits.at(at)
     }
 }

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["phrase", "words", "marks"],
     &["gazetteer", "cue"],
     &["sentence", "lint"],
-    &["reading"],
+    &["reading", "proposal"],
     &["timex", "amount"],
     &["mention"],
     &["reference"],

@@ -7,7 +7,7 @@ use place::{ARTICLE, Place};
 use serde_json::Value;
 use std::fs;
 
-fn spoils() -> [&'static str; 8] {
+fn spoils() -> [&'static str; 9] {
     [
         "annotations.jsonl",
         "claims.csv",
@@ -15,6 +15,7 @@ fn spoils() -> [&'static str; 8] {
         "entities.csv",
         "mentions.csv",
         "quotations.csv",
+        "review.csv",
         "run.json",
         "times.csv",
     ]

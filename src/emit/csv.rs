@@ -62,7 +62,7 @@ pub fn write_refused<W: Write>(path: &str, status: Status, message: &str, sheet:
 /// Those of the writer.
 pub fn write_layer<W: Write>(kind: SheetKind, findings: &Findings<'_>, sheet: &mut Sheet<W>) -> io::Result<()> {
     match kind {
-        SheetKind::Documents | SheetKind::Entities => Ok(()),
+        SheetKind::Documents | SheetKind::Entities | SheetKind::Review => Ok(()),
         SheetKind::Mentions => write_mentions(findings, sheet),
         SheetKind::Times => write_times(findings, sheet),
         SheetKind::Quotations => {

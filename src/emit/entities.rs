@@ -4,6 +4,7 @@ use super::Findings;
 use super::sheet::Sheet;
 use crate::gazetteer::{EntityType, EntryId, Gazetteer};
 use crate::mention::one_line;
+use crate::span::Span;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -24,6 +25,15 @@ struct EntityCount {
     canonical: Option<String>,
     /// Its names as written, with how often each stands.
     forms: Vec<(String, u64)>,
+    /// Sentences that name it, for one that no dictionary has.
+    examples: Vec<Example>,
+}
+
+#[derive(Clone, Debug)]
+struct Example {
+    span: Span,
+    /// On one line, cut where it is long.
+    line: String,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -39,25 +49,31 @@ impl EntityCounts {
     pub fn of(findings: &Findings<'_>) -> EntityCounts {
         let mentions = &findings.annotations.mentions;
         let mut forms: Vec<Vec<(Cow<'_, str>, u64)>> = vec![Vec::new(); mentions.entities.len()];
+        let mut places: Vec<Vec<usize>> = vec![Vec::new(); mentions.entities.len()];
         for mention in &mentions.mentions {
-            let Some(forms) = forms.get_mut(mention.entity.index()) else { continue };
+            let id = mention.entity.index();
+            let (Some(forms), Some(places)) = (forms.get_mut(id), places.get_mut(id)) else { continue };
+            if mentions.entities[id].entry.is_none() && places.len() < EXAMPLES {
+                places.extend(findings.sentence(mention.span.start()).filter(|place| places.last() != Some(place)));
+            }
             let form = one_line(mention.span.of(findings.text()));
             match forms.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, count)) => *count += 1,
                 None => forms.push((form, 1)),
             }
         }
-        let counted = mentions.entities.iter().zip(&findings.entities).zip(forms);
-        let counts = counted.filter(|(_, forms)| !forms.is_empty()).map(|((entity, label), forms)| {
+        let counted = mentions.entities.iter().zip(&findings.entities).zip(forms.into_iter().zip(places));
+        let counts = counted.filter(|(_, (forms, _))| !forms.is_empty()).map(|((entity, label), (forms, places))| {
             let forms = forms.into_iter().map(|(form, count)| (form.into_owned(), count)).collect();
-            match entity.entry {
-                Some(entry) => EntityCount { key: EntityKey::Entry(entry), canonical: None, forms },
-                None => EntityCount {
-                    key: EntityKey::Unknown(entity.entity_type, label.id.to_string()),
-                    canonical: Some(label.canonical.to_string()),
-                    forms,
-                },
-            }
+            let (key, canonical) = match entity.entry {
+                Some(entry) => (EntityKey::Entry(entry), None),
+                None => {
+                    let key = EntityKey::Unknown(entity.entity_type, label.id.to_string());
+                    (key, Some(label.canonical.to_string()))
+                }
+            };
+            let sentence = |place: usize| example(findings.text(), findings.annotations.sentences[place].span);
+            EntityCount { key, canonical, forms, examples: places.into_iter().map(sentence).collect() }
         });
         EntityCounts { published: findings.published(), counts: counts.collect() }
     }
@@ -80,11 +96,17 @@ impl EntityCounts {
                 push_text(form, bytes);
                 push_number(*number as usize, bytes);
             }
+            push_number(count.examples.len(), bytes);
+            for example in &count.examples {
+                push_number(example.span.start(), bytes);
+                push_number(example.span.end(), bytes);
+            }
         }
     }
 
-    /// Reads what [`EntityCounts::encode`] has written. `None` where the bytes are anything else.
-    pub fn decode(mut bytes: &[u8], gazetteer: &Gazetteer) -> Option<EntityCounts> {
+    /// Reads what [`EntityCounts::encode`] has written of a document with this text. `None` where the bytes are
+    /// anything else.
+    pub fn decode(mut bytes: &[u8], text: &str, gazetteer: &Gazetteer) -> Option<EntityCounts> {
         let rest = &mut bytes;
         let published = take_text(rest)?;
         let published = if published.is_empty() { None } else { Some(published.parse().ok()?) };
@@ -104,7 +126,13 @@ impl EntityCounts {
             for _ in 0..take_number(rest)? {
                 forms.push((take_text(rest)?.to_string(), take_number(rest)? as u64));
             }
-            counts.push(EntityCount { key, canonical, forms });
+            let mut examples = Vec::new();
+            for _ in 0..take_number(rest)? {
+                let (start, end) = (take_number(rest)?, take_number(rest)?);
+                text.get(start..end)?;
+                examples.push(example(text, Span::new(start, end)));
+            }
+            counts.push(EntityCount { key, canonical, forms, examples });
         }
         rest.is_empty().then_some(EntityCounts { published, counts })
     }
@@ -136,6 +164,19 @@ fn take_text<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
     std::str::from_utf8(text).ok()
 }
 
+/// How many example sentences are kept of a name that no dictionary has.
+const EXAMPLES: usize = 3;
+
+fn example(text: &str, span: Span) -> Example {
+    const LONGEST: usize = 300;
+    let line = one_line(span.of(text));
+    let line = match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", line[..end].trim_end()),
+        None => line.into_owned(),
+    };
+    Example { span, line }
+}
+
 /// The entities of a run. Grows with the number of distinct names only.
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
@@ -154,6 +195,25 @@ struct EntityRow {
     /// Full names, for one that no dictionary has, with how often each is meant.
     canonical: BTreeMap<String, u64>,
     forms: BTreeMap<String, u64>,
+    examples: Vec<String>,
+}
+
+/// A name that no dictionary has, as the run saw it.
+pub(super) struct Unknown<'a> {
+    pub entity_type: EntityType,
+    pub canonical: &'a str,
+    pub mentions: u64,
+    pub documents: u64,
+    /// Sentences that name it, the first of the run.
+    pub examples: &'a [String],
+    forms: &'a BTreeMap<String, u64>,
+}
+
+impl Unknown<'_> {
+    /// Its names as written, the most frequent first.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        by_frequency(self.forms)
+    }
 }
 
 impl Entities {
@@ -178,7 +238,27 @@ impl Entities {
             for (form, number) in count.forms {
                 *row.forms.entry(form).or_default() += number;
             }
+            let room = EXAMPLES - row.examples.len();
+            row.examples.extend(count.examples.into_iter().take(room).map(|example| example.line));
         }
+    }
+
+    /// The names that no dictionary has, the most mentioned first, then by id.
+    pub(super) fn unknown(&self) -> Vec<Unknown<'_>> {
+        let mut rows: Vec<_> = self.rows.iter().filter(|(key, _)| matches!(key, EntityKey::Unknown(..))).collect();
+        rows.sort_by_key(|(key, row)| (Reverse(row.mentions), *key));
+        let unknown = rows.into_iter().filter_map(|(key, row)| match key {
+            EntityKey::Entry(_) => None,
+            EntityKey::Unknown(entity_type, _) => Some(Unknown {
+                entity_type: *entity_type,
+                canonical: most_frequent(&row.canonical),
+                mentions: row.mentions,
+                documents: row.documents,
+                examples: &row.examples,
+                forms: &row.forms,
+            }),
+        });
+        unknown.collect()
     }
 
     /// How many distinct entities there are.

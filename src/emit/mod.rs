@@ -4,12 +4,14 @@ mod csv;
 mod entities;
 mod json;
 mod label;
+mod review;
 mod sheet;
 mod summary;
 
 pub use self::csv::{write_document, write_layer, write_refused};
 pub use self::entities::{Entities, EntityCounts, write_entities};
 pub use self::json::write_json;
+pub use self::review::write_review;
 pub use self::sheet::{Profile, Sheet, SheetKind};
 
 use self::label::{EntityLabel, label_entities};
@@ -151,6 +153,13 @@ impl<'a> Findings<'a> {
         (self.offsets.offset(span.start()), self.offsets.offset(span.end()))
     }
 
+    /// The sentence that holds the byte at `at`, by index.
+    fn sentence(&self, at: usize) -> Option<usize> {
+        let sentences = &self.annotations.sentences;
+        let place = sentences.partition_point(|sentence| sentence.span.end() <= at);
+        sentences.get(place).filter(|sentence| sentence.span.start() <= at).map(|_| place)
+    }
+
     /// The 1-based number of the article that holds the byte at `at`.
     fn article(&self, at: usize) -> usize {
         self.annotations.articles.partition_point(|article| article.span.start() <= at).max(1)
@@ -268,24 +277,27 @@ mod tests {
     #[test]
     fn entity_counts_come_back_as_they_were() {
         let pipeline = Pipeline::new(&Resources::built_in()).unwrap();
-        let annotations = annotations(&pipeline);
+        let gazetteer = pipeline.gazetteer();
+        let text = "Microsoft met Vossbury Inc. in “café”. Vossbury Inc. and Microsoft agreed.";
+        let annotations = pipeline.annotate(&Document::new(text, None).unwrap());
         for published in [None, Some((jiff::civil::date(2011, 7, 12), PublishedFrom::Option))] {
-            let ingested = Ingested { text: TEXT.to_string(), published, ..Ingested::default() };
+            let ingested = Ingested { text: text.to_string(), published, ..Ingested::default() };
             let findings = Findings::new("a.txt", &ingested, &annotations, &pipeline, OffsetUnit::CodePoint);
             let counts = EntityCounts::of(&findings);
             let mut bytes = Vec::new();
             counts.encode(&mut bytes);
-            let decoded = EntityCounts::decode(&bytes, pipeline.gazetteer()).unwrap();
+            let decoded = EntityCounts::decode(&bytes, text, gazetteer).unwrap();
             assert_eq!(format!("{decoded:?}"), format!("{counts:?}"));
             assert!(format!("{counts:?}").contains("Unknown") && format!("{counts:?}").contains("Entry("));
+            assert!(EntityCounts::decode(&bytes, "another text", gazetteer).is_none());
             for end in 0..bytes.len() {
-                assert!(EntityCounts::decode(&bytes[..end], pipeline.gazetteer()).is_none());
+                assert!(EntityCounts::decode(&bytes[..end], text, gazetteer).is_none());
             }
             bytes.push(0);
-            assert!(EntityCounts::decode(&bytes, pipeline.gazetteer()).is_none());
+            assert!(EntityCounts::decode(&bytes, text, gazetteer).is_none());
         }
-        let beyond = [0, 1, pipeline.gazetteer().entries().len() as u32, 0].map(u32::to_le_bytes).concat();
-        assert!(EntityCounts::decode(&beyond, pipeline.gazetteer()).is_none());
+        let beyond = [0, 1, gazetteer.entries().len() as u32, 0, 0].map(u32::to_le_bytes).concat();
+        assert!(EntityCounts::decode(&beyond, text, gazetteer).is_none());
     }
 
     #[test]

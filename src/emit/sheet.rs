@@ -32,6 +32,8 @@ pub enum SheetKind {
     Mentions,
     /// A row is a distinct entity of the run.
     Entities,
+    /// A row is a name that no dictionary has, with the row that would add it.
+    Review,
     /// A row is a date or time expression.
     Times,
     /// A row is a quotation with its speaker.
@@ -42,10 +44,11 @@ pub enum SheetKind {
 
 impl SheetKind {
     /// All sheets.
-    pub const ALL: [SheetKind; 6] = [
+    pub const ALL: [SheetKind; 7] = [
         SheetKind::Documents,
         SheetKind::Mentions,
         SheetKind::Entities,
+        SheetKind::Review,
         SheetKind::Times,
         SheetKind::Quotations,
         SheetKind::Claims,
@@ -60,6 +63,7 @@ impl SheetKind {
             SheetKind::Documents => "documents.csv",
             SheetKind::Mentions => "mentions.csv",
             SheetKind::Entities => "entities.csv",
+            SheetKind::Review => "review.csv",
             SheetKind::Times => "times.csv",
             SheetKind::Quotations => "quotations.csv",
             SheetKind::Claims => "claims.csv",
@@ -115,6 +119,9 @@ impl SheetKind {
                 "homepage",
                 "ticker",
             ],
+            SheetKind::Review => {
+                &["name", "type", "mentions", "documents", "example_1", "example_2", "example_3", "dictionary", "row"]
+            }
             SheetKind::Times => {
                 &["document", "article", "id", "line", "start", "end", "text", "type", "value", "mod", "rule"]
             }

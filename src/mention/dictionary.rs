@@ -1,4 +1,4 @@
-//! Names of the dictionaries: what Aho-Corasick proposes, compared word by word and judged by risk.
+//! Names of the dictionaries: what the trie of phrases proposes, compared word by word and judged by risk.
 
 use super::MentionRule;
 use super::context::Context;

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::gazetteer::EntityType;
 use crate::lexicon::{Source, line_at, read_rows, read_toml};
+use crate::lint::Ordinary;
 use crate::phrase::{PhraseBuilder, PhraseMap};
 use crate::token::WordId;
 use crate::vocabulary::{Vocabulary, WordMap, WordSet};
@@ -55,6 +56,8 @@ pub struct NameRules {
     pub(super) suffixes: WordSet,
     /// Legal forms that are written in lower case too.
     pub(super) lower_suffixes: WordSet,
+    /// Legal forms that are written with a full stop.
+    pub(super) stopped_suffixes: WordSet,
     pub(super) company_heads: WordSet,
     pub(super) organization_heads: WordSet,
     pub(super) connectors: WordSet,
@@ -82,6 +85,8 @@ pub struct NameRules {
     pub(super) demonyms: WordSet,
     word_cues: WordMap<CueTypes>,
     phrase_cues: PhraseMap<CueTypes>,
+    /// By type: words that speak for an ordinary word as a name of the type.
+    proposal_context: [Vec<String>; 4],
 }
 
 #[derive(Deserialize)]
@@ -206,14 +211,14 @@ impl NameRules {
         self.suffixes.holds(word)
     }
 
-    /// All given names.
-    pub fn given_names(&self) -> &WordSet {
-        &self.given_words
+    /// Words that are names and something else too.
+    pub(crate) fn ordinary(&self) -> Ordinary<'_> {
+        Ordinary { words: &self.common, given: &self.given_words, places: &self.places }
     }
 
-    /// All places of one word.
-    pub fn places(&self) -> &WordSet {
-        &self.places
+    /// By type: the context words of a row that is proposed for an ordinary word.
+    pub(crate) fn proposal_context(&self) -> &[Vec<String>; 4] {
+        &self.proposal_context
     }
 
     /// What is known of a word as a given name.
@@ -237,6 +242,13 @@ impl NameRules {
             "titles_female" => Some('f'),
             _ => None,
         };
+        if let Some(entity_type) = name.strip_prefix("proposal_context_") {
+            let Some(known) = EntityType::ALL.into_iter().find(|known| known.name() == entity_type) else {
+                return false;
+            };
+            self.proposal_context[known as usize].extend(words.iter().cloned());
+            return true;
+        }
         let set = match name {
             "surname_prefixes" => {
                 self.surname_prefixes.extend(words.iter().cloned());
@@ -250,6 +262,7 @@ impl NameRules {
             "role_modifiers" => &mut self.role_modifiers,
             "company_suffixes" => &mut self.suffixes,
             "lower_company_suffixes" => &mut self.lower_suffixes,
+            "stopped_company_suffixes" => &mut self.stopped_suffixes,
             "company_heads" => &mut self.company_heads,
             "organization_heads" => &mut self.organization_heads,
             "connectors" => &mut self.connectors,

@@ -9,6 +9,9 @@ use crate::reading::Reading;
 /// A name before a legal form or around a head noun has at most so many tokens.
 const LONGEST_NAME: usize = 9;
 
+/// After a comma, only forms that are no longer than this end a name: `Foo, Inc.`, not `Foo, Company`.
+const LONGEST_FORM: usize = 5;
+
 /// Finds `Foo Widgets Inc.`, `Bar GmbH`.
 pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Vec<Found> {
     let reading = context.reading;
@@ -33,7 +36,7 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
             loop {
                 if reading.letters(end) == "."
                     && end < range.end
-                    && is_short_form(reading, end - 1)
+                    && rules.stopped_suffixes.holds(reading.word(end - 1))
                     && !reading.tokens[end].is_spaced()
                 {
                     end += 1;
@@ -43,7 +46,7 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
                     && (reading.tokens[end].is_capitalized() || rules.lower_suffixes.holds(reading.word(end)));
                 let after_comma = end + 1 < range.end
                     && reading.letters(end) == ","
-                    && is_short_form(reading, end + 1)
+                    && reading.letters(end + 1).len() <= LONGEST_FORM
                     && rules.suffixes.holds(reading.word(end + 1));
                 if follows {
                     end += 1;
@@ -62,11 +65,6 @@ pub(super) fn find_companies_by_form(context: &Context<'_>, taken: &Taken) -> Ve
         }
     }
     names
-}
-
-/// Whether the legal form is one that is written with a full stop (`Inc.`, `Corp.`), and no word (`Company`).
-fn is_short_form(reading: &Reading<'_>, at: usize) -> bool {
-    reading.letters(at).len() <= 5
 }
 
 /// Where the capitalised words before `end` begin.

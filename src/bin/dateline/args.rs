@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::emit::Profile;
+use dateline::gazetteer::EntityType;
 use dateline::ingest::read_date;
 use dateline::offsets::OffsetUnit;
 use dateline::timex::DateOrder;
@@ -122,6 +123,42 @@ pub enum DictTask {
         #[command(flatten)]
         dictionaries: DictionaryArgs,
     },
+    /// Turn a plain list of names and types into dictionary files
+    Build(BuildArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// A CSV file of two columns: name, and type (company, product, person or organization)
+    #[arg(value_name = "FROM.csv")]
+    pub list: PathBuf,
+    /// The type of the names whose second column is missing or blank
+    #[arg(long = "type", value_name = "TYPE", value_enum)]
+    pub entity_type: Option<TypeArg>,
+    /// The folder to write the dictionary files into; use it with --add-dictionaries
+    #[arg(short, long, default_value = "my-dictionaries", value_name = "DIR")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum TypeArg {
+    Company,
+    Product,
+    Person,
+    Organization,
+}
+
+impl From<TypeArg> for EntityType {
+    fn from(entity_type: TypeArg) -> EntityType {
+        match entity_type {
+            TypeArg::Company => EntityType::Company,
+            TypeArg::Product => EntityType::Product,
+            TypeArg::Person => EntityType::Person,
+            TypeArg::Organization => EntityType::Organization,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

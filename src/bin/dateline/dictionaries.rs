@@ -1,11 +1,8 @@
 //! The dictionaries of a run: built in, replaced or added to by files of a folder.
 
 use crate::args::DictionaryArgs;
-use crate::{Outcome, print, report};
 use anyhow::{Context, bail};
-use dateline::gazetteer::{Form, Risk};
-use dateline::{Document, Pipeline, Resources};
-use std::fmt::Write as _;
+use dateline::{Pipeline, Resources};
 use std::path::Path;
 
 /// The dictionary files that the user brings.
@@ -86,84 +83,4 @@ fn read_folder(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     }
     files.sort();
     Ok(files)
-}
-
-/// `dateline dict check`: loads the dictionaries and says the first mistake, or all that is unwise in them.
-pub fn check(folder: Option<&Path>, added: Option<&Path>) -> anyhow::Result<Outcome> {
-    let args =
-        DictionaryArgs { dictionaries: folder.map(Path::to_path_buf), add_dictionaries: added.map(Path::to_path_buf) };
-    let dictionaries = Dictionaries::read(&args)?;
-    let checked = dictionaries.pipeline().and_then(|pipeline| Ok((pipeline, dictionaries.resources().check_names()?)));
-    match checked {
-        Ok((_, unwise)) if !unwise.is_empty() => {
-            unwise.iter().for_each(|mistake| report::say(&mistake.to_string()));
-            Ok(Outcome::Partly)
-        }
-        Ok((pipeline, _)) => {
-            let entries = pipeline.gazetteer().entries().len() as u64;
-            let files = Resources::names().count() as u64;
-            report::say(&format!(
-                "{} with {}: no mistake found.",
-                report::count(files, "dictionary", "dictionaries"),
-                report::count(entries, "entry", "entries")
-            ));
-            Ok(Outcome::Done)
-        }
-        Err(mistake) => {
-            report::say(&format!("{mistake:#}"));
-            Ok(Outcome::Partly)
-        }
-    }
-}
-
-/// `dateline dict find`: what the names in a text would match.
-pub fn find(name: &str, args: &DictionaryArgs) -> anyhow::Result<Outcome> {
-    let dictionaries = Dictionaries::read(args)?;
-    let pipeline = dictionaries.pipeline()?;
-    let document = Document::new(name, None)?;
-    let reading = pipeline.read(&document);
-    let mut answer = String::new();
-    for hit in &reading.hits {
-        let (from, to) = (hit.first as usize, (hit.first + hit.len) as usize);
-        for form in pipeline.gazetteer().forms(hit.phrase) {
-            describe(&pipeline, form, reading.span(from, to).of(name), &mut answer);
-        }
-    }
-    if answer.is_empty() {
-        report::say(&format!("no dictionary has `{name}`"));
-        return Ok(Outcome::Partly);
-    }
-    print(&answer)?;
-    Ok(Outcome::Done)
-}
-
-fn describe(pipeline: &Pipeline, form: Form<'_>, words: &str, answer: &mut String) {
-    let entry = pipeline.gazetteer().entry(form.entry);
-    let mut conditions = Vec::new();
-    match form.risk {
-        Risk::Low => {}
-        Risk::Medium => conditions.push("unless a block word stands beside it".to_string()),
-        Risk::High => conditions.push("with context only".to_string()),
-    }
-    if form.exact {
-        conditions.push("in this case only".to_string());
-    }
-    if let Some(from) = form.from {
-        conditions.push(format!("from {from}"));
-    }
-    if let Some(until) = form.until {
-        conditions.push(format!("until {until}"));
-    }
-    if form.rank > 1 {
-        conditions.push(format!("rank {}", form.rank));
-    }
-    let conditions = if conditions.is_empty() { "always".to_string() } else { conditions.join(", ") };
-    let _ = writeln!(
-        answer,
-        "{words}\t{} {} ({}), as `{}`: {conditions}",
-        entry.entity_type.name(),
-        entry.id,
-        entry.name,
-        form.text
-    );
 }

@@ -2,7 +2,9 @@
 
 mod args;
 mod batch;
+mod build;
 mod corpus;
+mod dict;
 mod dictionaries;
 mod eval;
 mod lanes;
@@ -33,9 +35,10 @@ fn main() -> ExitCode {
         Task::Eval(args) => eval::eval(args),
         Task::Verify(args) => verify::verify(args),
         Task::Dict(DictTask::Check { folder, add_dictionaries }) => {
-            dictionaries::check(folder.as_deref(), add_dictionaries.as_deref())
+            dict::check(folder.as_deref(), add_dictionaries.as_deref())
         }
-        Task::Dict(DictTask::Find { name, dictionaries }) => dictionaries::find(name, dictionaries),
+        Task::Dict(DictTask::Find { name, dictionaries }) => dict::find(name, dictionaries),
+        Task::Dict(DictTask::Build(args)) => build::build(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 use crate::resume::STATE;
 use anyhow::{Context, bail};
+use dateline::emit::SheetKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -14,8 +15,9 @@ pub const RECORD: &str = "run.json";
 /// The file of JSON Lines.
 pub const ANNOTATIONS: &str = "annotations.jsonl";
 /// Every file that a run may write.
-const FILES: [&str; 8] =
-    [ANNOTATIONS, "claims.csv", "documents.csv", "entities.csv", "mentions.csv", "quotations.csv", RECORD, "times.csv"];
+fn files() -> impl Iterator<Item = &'static str> {
+    [ANNOTATIONS, RECORD].into_iter().chain(SheetKind::ALL.map(SheetKind::file_name))
+}
 
 /// What made an output, and what it holds. No clock, no absolute path: the same run gives the same bytes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -78,8 +80,8 @@ impl Output {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            let is_aside = |known: &&str| name.as_encoded_bytes() == aside(known).as_bytes();
-            if FILES.iter().chain([&STATE]).any(|known| is_aside(&known)) && entry.file_type()?.is_file() {
+            let is_aside = |known: &str| name.as_encoded_bytes() == aside(known).as_bytes();
+            if files().chain([STATE]).any(is_aside) && entry.file_type()?.is_file() {
                 fs::remove_file(entry.path())?;
             }
         }

@@ -115,9 +115,15 @@ impl Earlier {
         Some(Earlier { entries, state: Mutex::new(state.inner.into_inner()), parts: opened })
     }
 
-    /// Appends the rows of the document with this key, and tells its counts. `None`, and nothing appended, where the
+    /// Appends the rows of the document with this key and text, and tells its counts. `None`, and nothing appended, where the
     /// earlier run had no such document.
-    pub fn copy(&self, key: Key, pipeline: &Pipeline, parts: &mut [Vec<u8>; PARTS]) -> Option<(Counts, EntityCounts)> {
+    pub fn copy(
+        &self,
+        key: Key,
+        text: &str,
+        pipeline: &Pipeline,
+        parts: &mut [Vec<u8>; PARTS],
+    ) -> Option<(Counts, EntityCounts)> {
         let found = self.entries.binary_search_by_key(&key, |(key, ..)| *key).ok()?;
         let (_, at, len) = self.entries[found];
         let mut entry = Vec::new();
@@ -127,7 +133,7 @@ impl Earlier {
             numbers.as_chunks().0.iter().map(|number: &[u8; 8]| u64::from_le_bytes(*number)).collect();
         let (places, counts) = numbers.split_at_checked(2 * PARTS)?;
         let counts = counts_of(counts.try_into().ok()?);
-        let entities = EntityCounts::decode(entities, pipeline.gazetteer())?;
+        let entities = EntityCounts::decode(entities, text, pipeline.gazetteer())?;
         let before: [usize; PARTS] = std::array::from_fn(|part| parts[part].len());
         let copied = places.as_chunks().0.iter().zip(&self.parts).zip(parts.iter_mut()).all(|((place, file), rows)| {
             let [at, len] = *place;

@@ -12,7 +12,7 @@ use crate::report::{self, Progress, count, grouped};
 use crate::resume::{Earlier, STATE, State, run_key};
 use anyhow::{bail, ensure};
 use dateline::Pipeline;
-use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities};
+use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities, write_review};
 use dateline::offsets::OffsetUnit;
 use dateline::timex::DateOrder;
 use serde_json::json;
@@ -222,12 +222,17 @@ impl Writer {
             state.done(&hashes)?;
         }
         if csv {
-            let mut file = self.output.create(SheetKind::Entities.file_name())?;
-            Sheet::write_header(&mut file, SheetKind::Entities, self.profile)?;
-            let mut sheet = Sheet::new(&mut file, self.profile);
-            write_entities(&self.entities, pipeline.gazetteer(), &mut sheet)?;
-            sheet.finish()?;
-            files.push(file.done()?);
+            for kind in [SheetKind::Entities, SheetKind::Review] {
+                let mut file = self.output.create(kind.file_name())?;
+                Sheet::write_header(&mut file, kind, self.profile)?;
+                let mut sheet = Sheet::new(&mut file, self.profile);
+                match kind {
+                    SheetKind::Review => write_review(&self.entities, pipeline.proposals(), &mut sheet)?,
+                    _ => write_entities(&self.entities, pipeline.gazetteer(), &mut sheet)?,
+                }
+                sheet.finish()?;
+                files.push(file.done()?);
+            }
         }
         files.sort_by(|a, b| a.file.cmp(&b.file));
         self.output.commit(record, files)
