@@ -28,10 +28,10 @@ fn make(root: &Path, file: &Hostile, open: &mut Vec<UnixListener>) {
         Kind::Socket => UnixListener::bind(&path).map(|socket| open.push(socket)),
         Kind::Link(target) => symlink(target, &path),
         Kind::Locked => {
-            fs::write(&path, files::PLAIN).and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0)))
+            fs::write(&path, files::PLAIN).and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0o0)))
         }
         Kind::LockedFolder => {
-            fs::create_dir(&path).and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0)))
+            fs::create_dir(&path).and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0o0)))
         }
     };
     made.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
