@@ -9,7 +9,7 @@ use crate::gazetteer::{EntityType, Gazetteer, dictionary_file};
 use crate::lexicon::Source;
 use crate::lint::check_names;
 use crate::marks::pair_marks;
-use crate::mention::{Mentions, NameRules, NameSources, tag_mentions};
+use crate::mention::{GivenName, Mentions, NameRules, NameSources, add_given_names, tag_mentions};
 use crate::phrase::{PhraseBuilder, Phrases};
 use crate::proposal::Proposals;
 use crate::quotation::{Quotation, QuotationInput, QuotationRules, find_quotations};
@@ -230,12 +230,24 @@ impl Pipeline {
         self.annotate_by_stage(document, |_| ())
     }
 
+    /// Annotates a document in which the caller knows some names: they hold in the place of what would be found there.
+    pub fn annotate_named(&self, document: &Document<'_>, names: &[GivenName]) -> Annotations {
+        self.layers(document, names, |_| ())
+    }
+
     /// Annotates a document. `done` is called with the name of each stage when it ends.
-    pub fn annotate_by_stage(&self, document: &Document<'_>, mut done: impl FnMut(&'static str)) -> Annotations {
+    pub fn annotate_by_stage(&self, document: &Document<'_>, done: impl FnMut(&'static str)) -> Annotations {
+        self.layers(document, &[], done)
+    }
+
+    fn layers(&self, document: &Document<'_>, names: &[GivenName], mut done: impl FnMut(&'static str)) -> Annotations {
         let reading = self.read_by_stage(document, &mut done);
         let candidates = recognize_times(&reading, &self.timex_rules);
         done("timex: recognise");
-        let mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        let mut mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        if !names.is_empty() {
+            add_given_names(reading.text, &mut mentions, names);
+        }
         done("mention");
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
         let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
@@ -275,10 +287,10 @@ impl Pipeline {
         }
     }
 
-    /// What was looked at on the way to the claims of a document, in words.
-    pub fn trace_claims(&self, document: &Document<'_>) -> String {
+    /// What was looked at on the way to the claims of a document, in words; `names` as in [`Pipeline::annotate_named`].
+    pub fn trace_claims(&self, document: &Document<'_>, names: &[GivenName]) -> String {
         let reading = self.read(document);
-        let layers = self.annotate(document);
+        let layers = self.annotate_named(document, names);
         let amounts = find_amounts(&reading, &self.amount_rules);
         let input = ClaimInput {
             reading: &reading,

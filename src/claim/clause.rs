@@ -88,6 +88,10 @@ impl<'u, 'r> Clause<'u, 'r> {
         }
         let begin = end;
         while self.is_nominal(end) && end < begin + 14 {
+            // `its shares 2 percent lower`: the figure is no part of the phrase.
+            if end > begin && self.units[end].price && self.tag(end - 1) == Some(Tag::Noun) {
+                break;
+            }
             end += 1;
             // An adverb or a determiner may stand inside: `the world's second largest maker`.
             if matches!(self.tag(end), Some(Tag::Adverb)) && self.is_nominal(end + 1) && self.units[end - 1].possessive
@@ -110,12 +114,16 @@ impl<'u, 'r> Clause<'u, 'r> {
         while first > 0 && first + 14 > last && self.is_nominal(first - 1) {
             first -= 1;
         }
-        while first > 0
+        while first >= 2
             && self.tag(first - 1) == Some(Tag::Adverb)
-            && first >= 2
-            && matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive))
+            && (matches!(self.tag(first - 2), Some(Tag::Determiner | Tag::Possessive))
+                || self.units[first - 2].possessive)
         {
             first -= 1;
+            // `Foo's long awaited phone`
+            while first > 0 && first + 14 > last && self.is_nominal(first - 1) {
+                first -= 1;
+            }
         }
         if first > 0 && matches!(self.tag(first - 1), Some(Tag::Determiner | Tag::Possessive)) {
             first -= 1;
@@ -161,7 +169,10 @@ impl<'u, 'r> Clause<'u, 'r> {
     pub fn is_finite(&self, verb: usize) -> bool {
         let unit = &self.units[verb];
         let start = self.group_start(verb);
-        let auxiliary = self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary && !unit.is(class::TO));
+        let auxiliary = self.units[start..verb]
+            .iter()
+            .find(|unit| unit.tag == Tag::Auxiliary && !unit.is(class::TO))
+            .is_some_and(|unit| !unit.is(class::HAVING));
         let infinitive = start > 0 && self.units[start - 1].tag == Tag::To;
         !infinitive && (auxiliary || unit.form == Forms::PAST || unit.form.has(Forms::S) || unit.form == Forms::BASE)
     }
@@ -193,33 +204,65 @@ impl<'u, 'r> Clause<'u, 'r> {
         }
         let form = self.units[verb].form;
         let bare = !self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary);
-        let participle = bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
-        let mut at = start;
-        while at > 0 && matches!(self.units[at - 1].tag, Tag::Adverb | Tag::Not | Tag::Time) {
-            at -= 1;
-        }
+        let having = self.units[start..verb].iter().find(|unit| unit.tag == Tag::Auxiliary);
+        let having = having.is_some_and(|unit| unit.is(class::HAVING));
+        let participle =
+            having || bare && (form.has(Forms::ING) || form.has(Forms::PARTICIPLE) && !form.has(Forms::PAST));
+        let at = self.before_adverbials(start);
         let Some(last) = at.checked_sub(1) else {
             return if participle { self.main_subject(verb, depth) } else { None };
         };
         match self.units[last].tag {
             Tag::Relative => self.antecedent(last),
-            Tag::Comma | Tag::Dash if participle && form.has(Forms::PARTICIPLE) => self.antecedent(at),
+            Tag::Comma | Tag::Dash if participle && !having && form.has(Forms::PARTICIPLE) => self.antecedent(at),
             Tag::Comma | Tag::Dash if participle => self.main_subject(last, depth),
             Tag::Comma | Tag::Dash => self.before_interpolation(last),
             Tag::Coordinator => self.coordinated_subject(last, verb, depth),
             Tag::Verb => {
                 let outer = self.group_start(last);
-                self.subject(outer, last, depth + 1)
+                match self.relative_of(last).filter(|_| self.is_finite(verb)) {
+                    Some(relative) => self.region_group(relative),
+                    None => self.subject(outer, last, depth + 1),
+                }
             }
             Tag::Preposition | Tag::Subordinator | Tag::To => self.main_subject(last, depth),
             tag if tag.is_nominal() || tag == Tag::Pronoun => {
                 if participle && form.has(Forms::PARTICIPLE) {
                     return self.phrase_ending(last).map(Group::of);
                 }
-                self.region_group(last + 1)
+                let border = self.region_start(last + 1).checked_sub(1);
+                // `the service that Foo sells grew`: behind a relative clause.
+                let inner = border.filter(|border| self.units[*border].tag == Tag::Verb && self.is_finite(verb));
+                if let Some(relative) = inner.and_then(|inner| self.relative_of(inner)) {
+                    return self.region_group(relative);
+                }
+                // `sales, or revenue, in Europe rose`
+                self.region_group(last + 1).or_else(|| {
+                    let comma = border.filter(|border| self.units[*border].tag == Tag::Comma)?;
+                    self.before_interpolation(comma)
+                })
             }
             _ => None,
         }
+    }
+
+    /// Where the adverbs and dates that end before `start` begin: `in the second quarter also`.
+    fn before_adverbials(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(before) = at.checked_sub(1) {
+            match self.units[before].tag {
+                Tag::Adverb | Tag::Not | Tag::Time => at = before,
+                Tag::Preposition if self.tag(at) == Some(Tag::Time) && before > 0 => at = before,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The relative pronoun that is the subject of the verb at `verb`.
+    fn relative_of(&self, verb: usize) -> Option<usize> {
+        let before = self.before_adverbials(self.group_start(verb)).checked_sub(1)?;
+        (self.is_finite(verb) && self.units[before].tag == Tag::Relative).then_some(before)
     }
 
     /// The subject that a verb shares with the verb before `and`.
@@ -267,6 +310,8 @@ impl<'u, 'r> Clause<'u, 'r> {
                     }
                     let starter = match self.tag(open + 1) {
                         Some(Tag::Relative | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Figure) => true,
+                        // `Foo, together with Bar, bought …`
+                        Some(Tag::Coordinator) => self.units[open + 1].end > self.units[open + 1].first + 1,
                         Some(Tag::Preposition) => true,
                         Some(Tag::Verb) => {
                             self.units[open + 1].form.has(Forms::ING)
@@ -292,7 +337,13 @@ impl<'u, 'r> Clause<'u, 'r> {
                 _ => {}
             }
         }
-        fallback.and_then(|open| self.region_group(open))
+        // A comma that parts nothing: `Foo, bought Bar`.
+        let stray = !(from..close).any(|at| matches!(self.units[at].tag, Tag::Verb | Tag::Auxiliary | Tag::Comma));
+        match fallback {
+            Some(open) => self.region_group(open),
+            None if stray && from == 0 => self.parse_group(0, close),
+            None => None,
+        }
     }
 
     /// The noun phrases that end before `end`, back to the clause's border, as a subject.
@@ -307,6 +358,7 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut at = end;
         while at > floor {
             match self.units[at - 1].tag {
+                Tag::Verb if self.is_leading(at - 1) => at -= 1,
                 Tag::Verb
                 | Tag::Stop
                 | Tag::Relative
@@ -321,6 +373,12 @@ impl<'u, 'r> Clause<'u, 'r> {
             }
         }
         at
+    }
+
+    /// Whether the unit at `at` is a participle before the members of a body: `a consortium led by Foo`.
+    fn is_leading(&self, at: usize) -> bool {
+        let behind = at > 0 && self.units[at - 1].tag.is_nominal();
+        behind && self.is(at, class::LEADING) && self.tag(at + 1) == Some(Tag::Preposition)
     }
 
     /// Whether the comma at `at` parts members of a list that ends before `end`.
@@ -345,10 +403,13 @@ impl<'u, 'r> Clause<'u, 'r> {
 
     /// Whether the conjunction at `at` joins noun phrases, not clauses.
     fn joins_phrases(&self, at: usize) -> bool {
-        if at == 0 || !self.units[at - 1].tag.is_nominal() && self.units[at - 1].tag != Tag::Pronoun {
+        // `Foo, Bar, and Baz`: a comma before the last of several.
+        let serial = at > 1 && self.units[at - 1].tag == Tag::Comma;
+        let last = if serial { at - 1 } else { at };
+        if last == 0 || !self.units[last - 1].tag.is_nominal() && self.units[last - 1].tag != Tag::Pronoun {
             return false;
         }
-        let mut place = at;
+        let mut place = last;
         for _ in 0..6 {
             let Some(phrase) = place.checked_sub(1).and_then(|last| self.phrase_ending(last)) else { return true };
             let Some(before) = phrase.first.checked_sub(1) else { return true };
@@ -356,14 +417,25 @@ impl<'u, 'r> Clause<'u, 'r> {
                 Tag::Preposition | Tag::Coordinator => place = before,
                 Tag::Comma if self.is_list_comma(before, at + 1) => place = before,
                 Tag::Verb | Tag::To | Tag::Adverb => return false,
-                _ => return true,
+                _ => return !serial || place < last,
             }
         }
         true
     }
 
+    /// The name that ends a phrase which an article opens: `on this date | Foo`, `the phone | Foo launched`.
+    fn name_behind(&self, phrase: Phrase) -> Option<usize> {
+        let name = phrase.head();
+        let parted = name > phrase.first + 1
+            && self.tag(phrase.first) == Some(Tag::Determiner)
+            && self.tag(name) == Some(Tag::Mention)
+            && self.tag(name - 1) == Some(Tag::Noun);
+        let alone = self.units[phrase.first..name].iter().all(|unit| unit.tag != Tag::Mention);
+        (parted && alone).then_some(name)
+    }
+
     /// Reads the units `start..end` as a subject: an opening adverbial left out, then heads and what hangs on them.
-    fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
+    pub fn parse_group(&self, start: usize, end: usize) -> Option<Group> {
         let mut at = start;
         // An opening: `In 2012,`, `But`, `At the show`.
         loop {
@@ -374,7 +446,9 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let comma = (at..end).find(|i| self.units[*i].tag == Tag::Comma);
                     at = match comma {
                         Some(comma) => comma + 1,
-                        None => self.phrase_at(at + 1).map_or(at + 1, |phrase| phrase.end),
+                        None => self
+                            .phrase_at(at + 1)
+                            .map_or(at + 1, |phrase| self.name_behind(phrase).unwrap_or(phrase.end)),
                     };
                 }
                 _ => break,
@@ -384,6 +458,10 @@ impl<'u, 'r> Clause<'u, 'r> {
         let mut preposition: Option<WordId> = None;
         while at < end {
             match self.units[at].tag {
+                Tag::Verb if self.is_leading(at) => {
+                    preposition = Some(self.units[at].word);
+                    at += 2;
+                }
                 Tag::Preposition | Tag::To => {
                     preposition = Some(self.units[at].word);
                     at += 1;
@@ -400,14 +478,28 @@ impl<'u, 'r> Clause<'u, 'r> {
                         continue;
                     };
                     phrase.end = phrase.end.min(end);
+                    phrase.first = self.name_behind(phrase).unwrap_or(phrase.first);
                     at = phrase.end.max(at + 1);
                     match preposition.take() {
                         None => match group.attached.last_mut() {
-                            // `sales in Italy and France`
-                            Some((_, phrases)) if self.tag(phrase.first.wrapping_sub(1)) == Some(Tag::Coordinator) => {
+                            // `sales in Italy, Spain and France`
+                            Some((_, phrases))
+                                if phrase
+                                    .first
+                                    .checked_sub(1)
+                                    .and_then(|joint| self.tag(joint))
+                                    .is_some_and(|joint| matches!(joint, Tag::Coordinator | Tag::Comma)) =>
+                            {
                                 phrases.push(phrase)
                             }
-                            _ => group.phrases.push(phrase),
+                            _ => {
+                                // `later that year it`: no noun of the subject stands right before a pronoun.
+                                let pronoun = self.units[phrase.head()].tag == Tag::Pronoun;
+                                if pronoun && group.phrases.last().is_some_and(|last| last.end == phrase.first) {
+                                    group.phrases.clear();
+                                }
+                                group.phrases.push(phrase);
+                            }
                         },
                         Some(word) if !group.phrases.is_empty() => group.attached.push((word, vec![phrase])),
                         Some(_) => {}
@@ -418,8 +510,17 @@ impl<'u, 'r> Clause<'u, 'r> {
         (!group.phrases.is_empty()).then_some(group)
     }
 
+    /// Where the arguments of the verb that ends before `from` begin: `bought and renamed Foo` shares them.
+    fn shared(&self, from: usize) -> usize {
+        let Some(verb) = from.checked_sub(1).filter(|verb| self.tag(*verb) == Some(Tag::Verb)) else { return from };
+        let joined = self.tag(from) == Some(Tag::Coordinator) && self.tag(from + 1) == Some(Tag::Verb);
+        let form = self.units[verb].form;
+        if joined && self.units[from + 1].form.has(form) { from + 2 } else { from }
+    }
+
     /// What follows the verb or noun that ends before `from`: an object where `object` wants one, and prepositions.
     pub fn arguments(&self, from: usize, object: bool) -> Arguments {
+        let from = self.shared(from);
         let mut found = Arguments { end: from, ..Arguments::default() };
         let limit = self.units.len().min(from + REACH);
         let mut at = from;
@@ -429,6 +530,11 @@ impl<'u, 'r> Clause<'u, 'r> {
             let tag = self.units[at].tag;
             match tag {
                 Tag::Adverb | Tag::Time | Tag::Not if !self.is_nominal(at) => at += 1,
+                Tag::Verb if self.is_leading(at) => {
+                    preposition = Some(self.units[at].word);
+                    first = false;
+                    at += 2;
+                }
                 Tag::Preposition => {
                     preposition = Some(self.units[at].word);
                     first = false;
@@ -445,6 +551,8 @@ impl<'u, 'r> Clause<'u, 'r> {
                 Tag::Comma => {
                     match self.tag(at + 1) {
                         Some(Tag::Preposition | Tag::Time) if found.object.is_some() || !object => at += 1,
+                        // `was sold, in 2011, to Foo`
+                        Some(Tag::To) if !object && self.tag(at - 1) == Some(Tag::Time) => at += 1,
                         _ => break,
                     };
                 }
@@ -467,6 +575,16 @@ impl<'u, 'r> Clause<'u, 'r> {
                         at += 1;
                         continue;
                     };
+                    // `said Foo would …`, `said it was`: the subject of a clause, no object.
+                    let subject = first
+                        && match self.tag(end) {
+                            Some(Tag::Auxiliary) => true,
+                            Some(Tag::Verb) => tag == Tag::Pronoun && self.is_finite(end),
+                            _ => false,
+                        };
+                    if subject {
+                        break;
+                    }
                     at = end.max(at + 1);
                     match preposition.take() {
                         Some(word) => found.attached.push((word, phrases)),
@@ -534,7 +652,7 @@ impl<'u, 'r> Clause<'u, 'r> {
                     }
                     break;
                 }
-                Tag::Verb if self.is(end, class::NAMING) && self.units[end].form.has(Forms::PARTICIPLE) => {
+                Tag::Verb if self.is(end, class::NAMING) && self.units[end].forms().has(Forms::PARTICIPLE) => {
                     // `a service called Foo`
                     let last = phrases.len() - 1;
                     match self.phrase_at(end + 1).filter(|name| self.units[name.head()].tag == Tag::Mention) {

@@ -4,8 +4,9 @@ use super::find::ClaimInput;
 use super::roles::Scene;
 use super::rules::class;
 use super::units::Tag;
-use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf};
+use super::{Claim, ClaimRules, ClaimTime, DateFrom, DateOf, Modality};
 use crate::cue::CueClass;
+use crate::mention::EntityId;
 use crate::sentence::Sentence;
 use crate::timex::{Granularity, TimeExpr, TimexType, TimexValue};
 
@@ -22,22 +23,37 @@ pub(super) struct Place {
     /// The phrase of a nominal trigger.
     pub phrase: Option<(usize, usize)>,
     pub announced: bool,
+    /// Whether its verb is in the perfect: `has risen`.
+    pub perfect: bool,
+    /// Whether it is negated: what does not happen until a day happens then.
+    pub negative: bool,
+    /// Whether it tells of a period to come.
+    pub ahead: bool,
+    /// Where its subject begins.
+    pub subject: Option<usize>,
 }
 
-/// A claim, and whether it tells of shares.
+/// A claim with what its date hangs on.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub claim: Claim,
+    /// Whether it tells of shares.
     pub stock: bool,
+    /// Whether its verb is in the perfect.
+    pub perfect: bool,
 }
 
 /// The dates that a passage has given once, for the claims that share them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Passage {
     /// The day of trading.
     session: Option<ClaimTime>,
     /// The period reported on.
     period: Option<ClaimTime>,
+    /// The period looked forward to.
+    ahead: Option<ClaimTime>,
+    /// The date that opened a sentence of a paragraph, and those it was told of.
+    opening: Option<(u32, ClaimTime, Vec<EntityId>)>,
     /// How many sentences have gone by.
     sentences: u32,
 }
@@ -50,7 +66,7 @@ impl Passage {
     pub fn carry(&mut self, input: &ClaimInput<'_, '_>, sentence: &Sentence, rules: &ClaimRules, found: &mut [Found]) {
         self.sentences += 1;
         if self.sentences <= LEAD && self.session.is_none() {
-            self.session = lead_day(input, sentence);
+            self.session = lead_day(input, sentence, rules);
         }
         for found in found.iter() {
             let Some(time) = found.claim.time.filter(|time| time.from == DateFrom::Sentence && time.until.is_none())
@@ -62,26 +78,80 @@ impl Passage {
             else {
                 continue;
             };
+            let period = rules.kinds[found.claim.kind.0 as usize].period;
             match calendar.granularity() {
-                Granularity::Day if found.stock => self.session = Some(time),
-                Granularity::Quarter if rules.kinds[found.claim.kind.0 as usize].period => self.period = Some(time),
+                Granularity::Day if found.stock && later(time, self.session) => self.session = Some(time),
+                Granularity::Quarter if period && found.claim.modality == Modality::Asserted => {
+                    self.period = Some(time);
+                }
+                Granularity::Quarter if period => self.ahead = Some(time),
                 _ => {}
             }
         }
+        self.carry_opening(sentence, rules, found);
         for found in found.iter_mut() {
-            if found.claim.time.is_some() || !rules.kinds[found.claim.kind.0 as usize].period {
+            if found.claim.time.is_some() || found.perfect || !rules.kinds[found.claim.kind.0 as usize].period {
                 continue;
             }
-            let asserted = found.claim.modality == super::Modality::Asserted;
-            let carried = if found.stock { self.session.filter(|_| asserted) } else { self.period };
+            let asserted = found.claim.modality == Modality::Asserted;
+            let carried = match (found.stock, asserted) {
+                (true, true) => self.session,
+                (true, false) => None,
+                (false, true) => self.period,
+                (false, false) => self.ahead,
+            };
+            let carried = carried.filter(|_| found.claim.amount.is_some());
             found.claim.time = carried.map(|time| ClaimTime { from: DateFrom::Passage, ..time });
         }
     }
 }
 
-/// A day of the week before publication that a sentence names.
-fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<ClaimTime> {
+impl Passage {
+    /// Gives the date that opened a sentence to the claims behind it in its paragraph that are of the same parties:
+    /// `In May, Foo launched Bar. Bar runs …`.
+    fn carry_opening(&mut self, sentence: &Sentence, rules: &ClaimRules, found: &mut [Found]) {
+        let shares = |known: &[EntityId], claim: &Claim| entities(claim).any(|entity| known.contains(&entity));
+        for found in found.iter_mut().filter(|found| !rules.kinds[found.claim.kind.0 as usize].period) {
+            let claim = &mut found.claim;
+            match (&mut self.opening, claim.time) {
+                (Some((paragraph, time, known)), None)
+                    if *paragraph == sentence.paragraph
+                        && !found.perfect
+                        && claim.modality == Modality::Asserted
+                        && shares(known, claim) =>
+                {
+                    claim.time = Some(ClaimTime { from: DateFrom::Passage, ..*time });
+                    known.extend(entities(claim));
+                }
+                (opening, Some(time)) if time.from == DateFrom::Sentence => {
+                    let before = time.text.start() < claim.trigger.start() && time.of == DateOf::Event;
+                    let opens = before && time.edtf().is_some() && time.until != Some(None);
+                    *opening = opens.then(|| (sentence.paragraph, time, entities(claim).collect()));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The parties of a claim that are mentions.
+fn entities(claim: &Claim) -> impl Iterator<Item = EntityId> {
+    claim.subject.iter().chain(&claim.object).filter_map(|party| party.entity)
+}
+
+/// Whether a time begins after another, where there is one.
+fn later(time: ClaimTime, other: Option<ClaimTime>) -> bool {
+    let day = |time: ClaimTime| time.value.and_then(|value| value.calendar()).and_then(|calendar| calendar.first_day());
+    other.is_none_or(|other| day(time) > day(other))
+}
+
+/// A day of the week before publication that a sentence of shares names.
+fn lead_day(input: &ClaimInput<'_, '_>, sentence: &Sentence, rules: &ClaimRules) -> Option<ClaimTime> {
     let published = input.reading.published?;
+    let of_stock = |at| rules.word(input.reading.word(at)).is_some_and(|entry| entry.classes & class::STOCK != 0);
+    if !sentence.range().any(of_stock) {
+        return None;
+    }
     let from = input.times.partition_point(|time| time.span.start() < sentence.span.start());
     let inside = input.times[from..].iter().enumerate().take_while(|(_, time)| time.span.end() <= sentence.span.end());
     for (index, time) in inside {
@@ -113,19 +183,33 @@ pub(super) fn claim_time(
     place: &Place,
 ) -> Option<ClaimTime> {
     let dates = Dates { scene, input };
-    let inside = place.phrase.and_then(|(first, end)| dates.nearest(first..end, place.first));
+    if place.perfect
+        && let Some(since) = dates.since(place)
+    {
+        return Some(since);
+    }
+    let inside = place.phrase.and_then(|(first, end)| dates.nearest(dates.joined(first)..end, place.first));
     let of = if place.announced { DateOf::Announcement } else { DateOf::Event };
     if let Some(own) = inside.or_else(|| dates.of_clause(place, period)) {
-        return dates.time(own, of);
+        return dates.time(own, of, place);
+    }
+    if period && let Some(opening) = dates.of_period_ahead() {
+        return dates.time(opening, of, place);
     }
     if let Some(announced) = dates.of_announcement(place) {
-        return dates.time(announced, DateOf::Announcement);
+        return dates.time(announced, DateOf::Announcement, place);
     }
     if period && let Some(year) = dates.of_full_year(place) {
         return Some(year);
     }
-    dates.time(dates.of_opening(place)?, of)
+    dates.time(dates.of_opening(place)?, of, place)
 }
+
+/// How far a look for `since` and its date goes, in units.
+const SINCE_REACH: usize = 14;
+
+/// How far the period of what is expected stands behind the verb, in units.
+const AHEAD: usize = 24;
 
 struct Dates<'a, 'b, 'u, 't> {
     scene: &'a Scene<'b, 'u, 't>,
@@ -138,11 +222,19 @@ impl Dates<'_, '_, '_, '_> {
         self.input.times.get(unit.index as usize)
     }
 
+    /// Where the phrases begin that are joined to the one at `first`: `its 2007 sales and earnings outlook`.
+    fn joined(&self, first: usize) -> usize {
+        let clause = self.scene.clause;
+        let joint = first.checked_sub(2).filter(|_| clause.tag(first - 1) == Some(Tag::Coordinator));
+        joint.and_then(|last| clause.phrase_ending(last)).map_or(first, |phrase| phrase.first)
+    }
+
     /// Whether the unit at `at` is a date, not a length or a set.
     fn is_date(&self, at: usize) -> bool {
+        let owner = self.scene.clause.units.get(at).is_some_and(|unit| unit.possessive);
         self.expr(at).is_some_and(|time| match time.timex_type {
             TimexType::Date | TimexType::Time => true,
-            TimexType::Duration => time.begin.is_some(),
+            TimexType::Duration => time.begin.is_some() && !owner,
             TimexType::Set => false,
         })
     }
@@ -167,13 +259,45 @@ impl Dates<'_, '_, '_, '_> {
         dates().filter(|at| self.is_known(*at)).min_by_key(near).or_else(|| dates().min_by_key(near))
     }
 
+    /// The date of what a figure has moved since: `has risen since it hit a low in November`.
+    fn since(&self, place: &Place) -> Option<ClaimTime> {
+        let clause = self.scene.clause;
+        let ends = |at: usize| matches!(clause.tag(at), None | Some(Tag::Stop | Tag::Comma));
+        let behind = (place.end..place.end + SINCE_REACH).take_while(|at| !ends(*at));
+        let opening = (clause.is(0, class::SINCE)).then_some(0);
+        let since = opening.into_iter().chain(behind).find(|at| clause.is(*at, class::SINCE))?;
+        let date = (since + 1..since + SINCE_REACH)
+            .take_while(|at| !ends(*at))
+            .find(|at| self.is_known(*at) && self.is_date(*at))?;
+        let time = self.time(date, DateOf::Event, place)?;
+        Some(ClaimTime { until: Some(None), ..time })
+    }
+
+    /// The period that opens the sentence: `For the third quarter, Foo said it expects …`.
+    fn of_period_ahead(&self) -> Option<usize> {
+        let clause = self.scene.clause;
+        let first = (0..clause.units.len().min(3)).find(|at| self.is_date(*at))?;
+        let long = self.expr(first)?.value.calendar().is_some_and(|calendar| {
+            matches!(calendar.granularity(), Granularity::Quarter | Granularity::Half | Granularity::Year)
+        });
+        let opens = (0..first).all(|at| matches!(clause.tag(at), Some(Tag::Preposition | Tag::Determiner)));
+        (long && opens && clause.tag(first + 1) == Some(Tag::Comma)).then_some(first)
+    }
+
     /// The date in the trigger's clause: behind it, else before it.
     fn of_clause(&self, place: &Place, period: bool) -> Option<usize> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let behind = self
-            .behind(place.end, self.end_of_clause(place.end, end, place.phrase.is_some()))
-            .filter(|at| !period || !self.is_comparison(*at));
+        let mut limit = self.end_of_clause(place.end, end, place.phrase.is_some());
+        if place.ahead {
+            let far = clause.units.len().min(place.end + AHEAD);
+            let stops = |at: &usize| matches!(clause.tag(*at), Some(Tag::Stop | Tag::Dash));
+            limit = limit.max((place.end..far).find(stops).unwrap_or(far));
+        }
+        if period && let Some(other) = (place.end..limit).find(|at| clause.is(*at, class::COMPARING)) {
+            limit = other;
+        }
+        let behind = self.behind(place.end, limit).filter(|at| !period || !self.is_comparison(*at));
         let before = (start..place.start).rev().filter(|at| {
             self.is_date(*at) && !self.is_of_report(*at, start, place) && !(period && self.is_comparison(*at))
         });
@@ -253,7 +377,16 @@ impl Dates<'_, '_, '_, '_> {
     fn of_full_year(&self, place: &Place) -> Option<ClaimTime> {
         let clause = self.scene.clause;
         let (start, end) = place.region;
-        let unit = clause.units.get(start..end)?.iter().find(|unit| unit.is(class::FULL_YEAR))?;
+        let rules = self.scene.layers.rules;
+        let full = |at: usize| {
+            let entry = rules.word(self.input.reading.word(at));
+            entry.is_some_and(|entry| entry.classes & class::FULL_YEAR != 0)
+        };
+        let unit = clause
+            .units
+            .get(start..end)?
+            .iter()
+            .find(|unit| unit.is(class::FULL_YEAR) || (unit.first..unit.end).any(full))?;
         let year = self.input.reading.published?.year();
         let value = TimexValue::Date(crate::timex::Calendar::Year(Some(year)));
         let text = self.input.reading.span(unit.first, unit.end);
@@ -321,8 +454,13 @@ impl Dates<'_, '_, '_, '_> {
         if !plain || first >= place.start {
             return None;
         }
+        // `April 2: …`
+        if clause.tag(first + 1) == Some(Tag::Stop) {
+            return Some(first);
+        }
         // Under a reporting verb the opening date is that of the report.
-        for at in first..place.region.0.min(clause.units.len()) {
+        let clear = place.region.0.min(place.subject.unwrap_or(usize::MAX)).min(clause.units.len());
+        for at in first..clear {
             let unit = &clause.units[at];
             if unit.tag == Tag::Verb
                 && self.input.cues.of_word(unit.word).holds(CueClass::Say)
@@ -330,10 +468,7 @@ impl Dates<'_, '_, '_, '_> {
             {
                 return None;
             }
-            if matches!(unit.tag, Tag::Subordinator | Tag::Relative)
-                && !clause.is(at, class::THING)
-                && at < place.region.0
-            {
+            if matches!(unit.tag, Tag::Subordinator | Tag::Relative) && !clause.is(at, class::THING) {
                 let announced =
                     clause.units[first..at].iter().any(|unit| unit.tag == Tag::Verb && unit.is(class::ANNOUNCE));
                 if !announced {
@@ -345,7 +480,7 @@ impl Dates<'_, '_, '_, '_> {
     }
 
     /// The claim's time from the date at `at`: an interval behind `since`, `until`, or where two dates are joined.
-    fn time(&self, at: usize, of: DateOf) -> Option<ClaimTime> {
+    fn time(&self, at: usize, of: DateOf, place: &Place) -> Option<ClaimTime> {
         let clause = self.scene.clause;
         let expr = self.expr(at)?;
         let index = clause.units[at].index;
@@ -364,7 +499,7 @@ impl Dates<'_, '_, '_, '_> {
         }
         if before.is_some_and(|before| clause.is(before, class::SINCE)) && value.is_some() && until.is_none() {
             until = Some(None);
-        } else if before.is_some_and(|before| clause.is(before, class::UNTIL)) && until.is_none() {
+        } else if before.is_some_and(|before| clause.is(before, class::UNTIL)) && until.is_none() && !place.negative {
             until = value.map(Some);
             value = None;
         } else if before.is_some_and(|before| clause.is(before, class::BEFORE)) {

@@ -42,12 +42,22 @@ impl Finder<'_, '_, '_> {
             self.log_refusal(&reading, &format!("no {}", kind.roles[*role as usize]));
             return None;
         }
-        let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named);
+        // A pronoun that is acted on names nobody.
+        let object = reading.arguments.object.as_ref().filter(|object| clause_is_pronoun(self, object));
+        let stands = |role: &u8| {
+            object.is_some() && reading.layout.iter().any(|(slot, filled)| *slot == Slot::Object && filled == role)
+        };
+        let is_named = |role: &u8| fillers[*role as usize].as_ref().is_some_and(|filler| filler.named) && !stands(role);
         let named = if frame.named.is_empty() {
             (0..fillers.len() as u8).any(|role| is_named(&role))
         } else {
             frame.named.iter().any(is_named)
         };
+        let parties = |role: &u8| fillers[*role as usize].as_ref().map_or(0, |filler| filler.parties.len());
+        if frame.several && frame.require.iter().map(parties).max().is_none_or(|most| most < 2) {
+            self.log_refusal(&reading, "one alone");
+            return None;
+        }
         if !named {
             self.log_refusal(&reading, "nobody is named");
             return None;
@@ -55,8 +65,10 @@ impl Finder<'_, '_, '_> {
         let clause = self.clause();
         let region = self.region(&reading);
         let ahead = (region.1 + 1).min(clause.units.len());
-        let stands = |classes| clause.units[region.0..ahead].iter().any(|unit| unit.is(classes));
-        if frame.context != 0 && !stands(frame.context) || frame.unless != 0 && stands(frame.unless) {
+        let stands = |end: usize, classes| clause.units[region.0..end].iter().any(|unit| unit.is(classes));
+        // What follows a noun says nothing against it.
+        let close = reading.phrase.map_or(ahead, |phrase| phrase.end.clamp(region.0, ahead));
+        if frame.context != 0 && !stands(ahead, frame.context) || frame.unless != 0 && stands(close, frame.unless) {
             self.log_refusal(&reading, "the clause lacks a word, or holds one too many");
             return None;
         }
@@ -70,6 +82,10 @@ impl Finder<'_, '_, '_> {
         }
         let modality = self.modality(frame, &reading);
         let planned = matches!(modality, Modality::Planned | Modality::Possible);
+        if frame.ahead && !planned {
+            self.log_refusal(&reading, "nothing to come");
+            return None;
+        }
         let kind_id = frame.planned.filter(|_| planned).unwrap_or(frame.kind);
         let kind = &self.rules().kinds[kind_id.0 as usize];
         let gather = |roles: &[u8]| -> Vec<Party> {
@@ -95,6 +111,8 @@ impl Finder<'_, '_, '_> {
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
         let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        let group = reading.chain.start..reading.first.max(reading.chain.start);
+        let perfect = clause.units[group].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE));
         let time = claim_time(
             &self.scene,
             self.input,
@@ -106,6 +124,10 @@ impl Finder<'_, '_, '_> {
                 region,
                 phrase: reading.phrase.map(|phrase| (phrase.first, phrase.end)),
                 announced: reading.chain.announced,
+                perfect,
+                negative: reading.chain.negative,
+                subject: reading.subject.as_ref().map(|group| group.phrases[0].first),
+                ahead: kind.period && modality != Modality::Asserted,
             },
         );
         let stock = frame.session
@@ -125,11 +147,12 @@ impl Finder<'_, '_, '_> {
             attribution: attribution.party,
             amount,
             time,
+            inferred: None,
             quotation: attribution.quotation,
             same_as: None,
             rule: reading.frame,
         };
-        Some(Found { claim, stock })
+        Some(Found { claim, stock, perfect })
     }
 
     /// The group that stands in a slot.
@@ -160,15 +183,12 @@ impl Finder<'_, '_, '_> {
         };
         match slot {
             Slot::Preposition(word) => {
-                let phrases = reading.arguments.attached.iter().filter(|(preposition, _)| *preposition == word);
-                for (_, phrases) in phrases {
-                    if let Some(filler) =
-                        self.scene.fill(selections, &Group { phrases: phrases.clone(), attached: Vec::new() }, acting)
-                    {
-                        return Some(filler);
-                    }
-                }
-                None
+                let attached = &reading.arguments.attached;
+                let places = (0..attached.len()).filter(|place| attached[*place].0 == word);
+                places.into_iter().find_map(|place| {
+                    let group = Group { phrases: attached[place].1.clone(), attached: attached[place + 1..].to_vec() };
+                    self.scene.fill(selections, &group, acting)
+                })
             }
             Slot::Main => {
                 let group = self.clause().main_subject(reading.chain.start, 0)?;
@@ -187,7 +207,22 @@ impl Finder<'_, '_, '_> {
                 let party = self.scene.owner(group, selections)?;
                 Some(Filler { parties: vec![party], named: true })
             }
-            Slot::Source => None,
+            Slot::Source => {
+                let trigger = self.scene.span(reading.first, reading.end);
+                let source = attribute(&self.scene, self.input, trigger, reading.chain.start, false).party?;
+                let entity_type = self.scene.entity_type(source.entity?);
+                let fits = selections.contains(&Selection::Entity(entity_type));
+                fits.then(|| Filler { parties: vec![source], named: true })
+            }
+            Slot::Topic => {
+                let party = self.scene.topic(selections, reading.first)?;
+                Some(Filler { parties: vec![party], named: true })
+            }
+            Slot::Maker => {
+                let made = [&reading.arguments.object, &reading.subject, &reading.compound, &reading.genitive];
+                let party = made.into_iter().flatten().find_map(|group| self.scene.maker(group, selections))?;
+                Some(Filler { parties: vec![party], named: true })
+            }
             _ => self.scene.fill(selections, self.group_of(slot, reading)?, acting),
         }
     }
@@ -289,6 +324,11 @@ impl Finder<'_, '_, '_> {
     }
 }
 
+/// Whether a group is a pronoun alone.
+fn clause_is_pronoun(finder: &Finder<'_, '_, '_>, group: &Group) -> bool {
+    matches!(group.phrases[..], [phrase] if finder.clause().tag(phrase.head()) == Some(Tag::Pronoun))
+}
+
 /// The order in which slots are filled: what stands with the trigger first.
 fn slot_order(slot: Slot) -> u8 {
     match slot {
@@ -298,7 +338,7 @@ fn slot_order(slot: Slot) -> u8 {
         Slot::Genitive => 3,
         Slot::Compound => 4,
         Slot::Governor => 5,
-        Slot::Owner => 6,
-        Slot::Main | Slot::Source => 7,
+        Slot::Owner | Slot::Maker => 6,
+        Slot::Main | Slot::Source | Slot::Topic => 7,
     }
 }

@@ -3,6 +3,7 @@
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
 use super::focus::{main_names, shift_focus, speaker};
+use super::infer::infer_years;
 use super::modality::Chain;
 use super::piece::pieces;
 use super::roles::{Focus, Scene};
@@ -16,6 +17,7 @@ use crate::mention::Mentions;
 use crate::quotation::Quotation;
 use crate::reading::Reading;
 use crate::sentence::Sentence;
+use crate::span::near;
 use crate::timex::TimeExpr;
 use std::cell::RefCell;
 
@@ -84,6 +86,9 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
             let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
             focus = shift_focus(&scene, &claims[first..]);
         }
+    }
+    for article in &input.reading.structure.articles {
+        infer_years(input, article.span, &mut claims);
     }
     mark_same(input.reading.text, &mut claims);
     claims
@@ -188,10 +193,16 @@ impl<'a> Finder<'a, '_, '_> {
             if let Some(claim) = found {
                 let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
                 self.note(|| {
-                    let trigger = claim.claim.trigger.of(self.input.reading.text);
+                    let text = self.input.reading.text;
+                    let names = |parties: &[Party]| {
+                        parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ")
+                    };
                     format!(
-                        "  {} `{trigger}`: {}",
+                        "  {} `{}` subject `{}` object `{}`: {}",
                         self.rules().rule_name(claim.claim.rule),
+                        claim.claim.trigger.of(text),
+                        names(&claim.claim.subject),
+                        names(&claim.claim.object),
                         if again { "told already" } else { "a claim" }
                     )
                 });
@@ -204,8 +215,11 @@ impl<'a> Finder<'a, '_, '_> {
 
     fn is_question(&self) -> bool {
         let last = self.sentence.range().end;
-        let asks = (last.saturating_sub(2)..last).any(|at| self.input.reading.letters(at) == "?");
-        asks && !self.input.reading.marks.iter().any(|pair| pair.content.covers(self.sentence.span))
+        let reading = self.input.reading;
+        let asks = (last.saturating_sub(2)..last).any(|at| reading.letters(at) == "?");
+        let span = self.sentence.span;
+        let around = near(&reading.marks, span, |pair| pair.outer);
+        asks && !reading.marks[around].iter().any(|pair| pair.content.covers(span))
     }
 
     /// `Had Foo bought Bar, …`
@@ -224,11 +238,20 @@ fn repeats(known: &Claim, claim: &Claim) -> bool {
     if known.trigger.overlaps(claim.trigger) {
         return true;
     }
+    // `was shown in May, and its launch is expected in June`
+    if let (Some(one), Some(other)) = (known.time, claim.time)
+        && one.text != other.text
+        && known.time.and_then(|time| time.time) != claim.time.and_then(|time| time.time)
+    {
+        return false;
+    }
     let same = |a: &[Party], b: &[Party]| {
         a.iter().any(|a| b.iter().any(|b| a.span == b.span || a.entity.is_some() && a.entity == b.entity))
     };
     let metric = |claim: &Claim| claim.roles.iter().any(|(_, party)| party.entity.is_none());
     let subjects = same(&known.subject, &claim.subject) || known.subject.is_empty() || claim.subject.is_empty();
     let objects = same(&known.object, &claim.object) || known.object.is_empty() || claim.object.is_empty();
-    subjects && objects && !(metric(known) && metric(claim) && known.amount != claim.amount)
+    let figures = metric(known) && metric(claim);
+    let dates = matches!((known.time, claim.time), (Some(a), Some(b)) if a.text != b.text);
+    subjects && objects && !(figures && (known.amount != claim.amount || dates))
 }

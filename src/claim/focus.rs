@@ -7,6 +7,7 @@ use super::{Claim, Party};
 use crate::gazetteer::EntityType;
 use crate::mention::EntityId;
 use crate::sentence::Sentence;
+use crate::span::near;
 use std::collections::BTreeMap;
 
 /// What the article of a sentence names most: the company, where it is named twice as often as any other, and
@@ -29,8 +30,15 @@ pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Op
     let second = bodies.get(1).map_or(0, |(count, _)| *count);
     let main = bodies.first().filter(|(count, _)| *count >= 4 && *count >= 2 * second).map(|(_, party)| *party);
     let products = of(&[EntityType::Product]);
+    // A public body that a text names is seldom the one that wrote it.
+    let speaks = |body: &(usize, Party)| {
+        let of = body.1.entity.map(|entity| input.mentions.entity(entity).entity_type);
+        of == Some(EntityType::Company)
+    };
     let we = match (bodies.first(), products.first()) {
-        (Some(body), Some(product)) if product.0 > 3 * body.0 => Some(product.1),
+        (Some(body), Some(product)) if product.0 > 3 * body.0 || !speaks(body) && 5 * product.0 > 4 * body.0 => {
+            Some(product.1)
+        }
         (Some(body), _) => Some(body.1),
         (None, product) => product.map(|(_, party)| *party),
     };
@@ -39,7 +47,8 @@ pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Op
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.
 pub(super) fn speaker(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
-    let quotation = input.quotations.iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
+    let near = near(input.quotations, sentence.span, |quotation| quotation.content);
+    let quotation = input.quotations[near].iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
     let entity = quotation.affiliation?;
     Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
 }
@@ -50,9 +59,14 @@ pub(super) fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus 
     let clause = scene.clause;
     let mut set = |party: Party, entity_type: EntityType, subject: bool| {
         match entity_type {
-            EntityType::Company | EntityType::Organization => {
+            EntityType::Company => {
                 if subject || focus.company.is_none() {
                     focus.company = Some(party);
+                }
+            }
+            EntityType::Organization => {
+                if subject || focus.organization.is_none() {
+                    focus.organization = Some(party);
                 }
             }
             EntityType::Product => focus.product = Some(party),

@@ -6,6 +6,7 @@ mod date;
 mod fill;
 mod find;
 mod focus;
+mod infer;
 mod inflect;
 mod modality;
 mod piece;
@@ -130,6 +131,13 @@ pub struct ClaimTime {
 }
 
 impl ClaimTime {
+    /// Whether a year is known.
+    fn has_year(&self) -> bool {
+        let year =
+            |value: TimexValue| value.edtf().is_some() && value.calendar().is_none_or(|date| date.year().is_some());
+        self.value.is_some_and(year) || self.until.flatten().is_some_and(year)
+    }
+
     /// The date in EDTF; an interval as `from/until`, an open end as `..`. `None` where it cannot be resolved.
     pub fn edtf(&self) -> Option<String> {
         let edtf = |value: TimexValue| value.edtf().map(|date| date.to_string());
@@ -140,6 +148,15 @@ impl ClaimTime {
             (None, Some(until)) => until.and_then(edtf).map(|until| format!("../{until}")),
         }
     }
+}
+
+/// A year that the document suggests for an event, but does not state for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Inferred {
+    /// The year.
+    pub year: i16,
+    /// What suggests it.
+    pub from: DateFrom,
 }
 
 /// An event that a sentence states.
@@ -169,6 +186,8 @@ pub struct Claim {
     pub amount: Option<Amount>,
     /// When.
     pub time: Option<ClaimTime>,
+    /// The year that the document suggests, where [`Claim::time`] has none.
+    pub inferred: Option<Inferred>,
     /// The quotation that it stands in, by index.
     pub quotation: Option<u32>,
     /// The first claim of the document that says the same, by index.

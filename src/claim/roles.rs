@@ -16,11 +16,22 @@ pub(super) struct Filler {
     pub named: bool,
 }
 
+impl Filler {
+    fn add(&mut self, party: Party, named: bool) {
+        if !self.parties.contains(&party) {
+            self.parties.push(party);
+        }
+        self.named |= named;
+    }
+}
+
 /// What the passage is about, for pronouns and ellipsis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Focus {
-    /// The last company or body in a subject's place.
+    /// The last company in a subject's place.
     pub company: Option<Party>,
+    /// The last body in a subject's place.
+    pub organization: Option<Party>,
     pub product: Option<Party>,
     pub person: Option<Party>,
     /// Who says `we`.
@@ -65,18 +76,40 @@ impl Scene<'_, '_, '_> {
     pub fn fill(&self, selections: &[Selection], group: &Group, acting: bool) -> Option<Filler> {
         let mut filler = Filler::default();
         for (place, phrase) in group.phrases.iter().enumerate() {
-            match self.select(selections, *phrase, group, acting) {
-                Some((party, named)) => {
-                    if !filler.parties.contains(&party) {
-                        filler.parties.push(party);
-                    }
-                    filler.named |= named;
+            if let Some(members) = self.members(selections, *phrase, group) {
+                for party in members {
+                    filler.add(party, true);
                 }
-                None if place == 0 => return None,
+                continue;
+            }
+            match self.select(selections, *phrase, group, acting) {
+                Some((party, named)) => filler.add(party, named),
+                // `Xyzzy and Foo`: a name that nobody knows does not hide the one that is known.
+                None if place == 0 && !self.clause.units[phrase.head()].proper => return None,
                 None => {}
             }
         }
-        Some(filler)
+        (!filler.parties.is_empty()).then_some(filler)
+    }
+
+    /// The names that a phrase gathers: `a consortium led by Foo`, `studios such as Foo and Bar`.
+    fn members(&self, selections: &[Selection], phrase: Phrase, group: &Group) -> Option<Vec<Party>> {
+        let head = &self.clause.units[phrase.head()];
+        if head.tag != Tag::Noun || head.proper {
+            return None;
+        }
+        let gathers = head.is(class::GATHERING);
+        let lists = |word: crate::token::WordId| {
+            let classes = self.layers.rules.word(word).map_or(0, |entry| entry.classes);
+            classes & class::LISTING != 0 || gathers && classes & (class::LEADING | class::OWNING) != 0
+        };
+        let named = |phrase: &Phrase| {
+            let (party, entity_type) = self.mention(phrase.head())?;
+            selections.contains(&Selection::Entity(entity_type)).then_some(party)
+        };
+        let lists = group.attached.iter().filter(|(word, _)| lists(*word));
+        let mut members = lists.map(|(_, phrases)| phrases.iter().filter_map(named).collect::<Vec<Party>>());
+        members.find(|members| !members.is_empty())
     }
 
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
@@ -92,7 +125,8 @@ impl Scene<'_, '_, '_> {
                 self.entity(*entity_type, phrase, group, acting).map(|party| (party, true))
             }
             Selection::Class(_) if head.tag == Tag::Pronoun => {
-                let stands = head.is(class::THING) || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
+                let stands = head.is(class::THING | class::POINTING)
+                    || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
                 let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
                 metric.map(|party| (party, false))
             }
@@ -103,6 +137,10 @@ impl Scene<'_, '_, '_> {
                 .any(|at| self.clause.units[at].tag == Tag::Figure)
                 .then(|| self.plain(phrase))
                 .flatten(),
+            Selection::Proper => {
+                let plain = (head.proper && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten();
+                plain.map(|(party, _)| (party, true))
+            }
             Selection::Any => {
                 if self.clause.units[phrase.head()].tag == Tag::Pronoun {
                     return None;
@@ -124,9 +162,22 @@ impl Scene<'_, '_, '_> {
         while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb) {
             first += 1;
         }
-        let span = self.layers.reading.span(units[first].first, units[phrase.end - 1].end);
-        let named = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
+        let end = self.held(phrase).unwrap_or(phrase.end);
+        let span = self.layers.reading.span(units[first].first, units[end - 1].end);
+        let named = (phrase.first..end).any(|at| units[at].tag == Tag::Mention);
         (span.len() <= MAX_UNNAMED && !span.is_empty()).then_some((Party { span, entity: None }, named))
+    }
+
+    /// Where the name ends that tells of what the phrase is a part: `the assets of Foo`, `a stake in Foo`.
+    fn held(&self, phrase: Phrase) -> Option<usize> {
+        let units = self.clause.units;
+        let owning = units.get(phrase.end).is_some_and(|unit| unit.tag == Tag::Preposition && unit.is(class::OWNING));
+        if !owning || !units[phrase.head()].is(class::HOLDING) {
+            return None;
+        }
+        let whole = self.clause.phrase_at(phrase.end + 1)?;
+        let first = (whole.first..whole.end).find(|at| units[*at].tag == Tag::Mention)?;
+        Some(if units[first].possessive { whole.end } else { first + 1 })
     }
 
     /// The entity of a type that a phrase names or stands for.
@@ -142,6 +193,14 @@ impl Scene<'_, '_, '_> {
         if head.tag != Tag::Noun {
             return None;
         }
+        // `Foo Trans Australia`, `Foo v2.0`: a name that goes on past what is known of it.
+        if head.proper {
+            let known = (phrase.first..phrase.head()).rev().find(|at| !units[*at].proper);
+            return known
+                .filter(|at| !units[*at].possessive)
+                .and_then(|at| self.mention(at))
+                .and_then(|(party, entity_type)| (entity_type == wanted).then_some(party));
+        }
         // `Google executives`, `Dell's board`, `executives at Google`
         if acting && wanted != EntityType::Person && head.is(class::ACTOR) {
             let inside = (phrase.first..phrase.head()).rev().find_map(|at| self.mention(at));
@@ -155,6 +214,11 @@ impl Scene<'_, '_, '_> {
                 group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, entity_type)) = hung {
                 return (entity_type == wanted).then_some(party);
+            }
+            // `executives showed off …`: of the company that the passage is about.
+            let bare = units[phrase.first].is(class::DEFINITE) || phrase.first == phrase.head();
+            if wanted == EntityType::Company && bare && head.is(class::STAFF) {
+                return self.in_focus(wanted);
             }
         }
         // `the ROKR handset`
@@ -181,6 +245,13 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
+        // `the Foo group`
+        if wanted == EntityType::Company && head.is(class::COMPANY_NOUN) && phrase.head() > phrase.first {
+            let before = phrase.head() - 1;
+            if let Some((party, EntityType::Company)) = self.mention(before).filter(|_| !units[before].possessive) {
+                return Some(party);
+            }
+        }
         // `Cloud.com software`
         if wanted == EntityType::Company && head.is(class::MAKER_NOUN) {
             let inside =
@@ -190,7 +261,8 @@ impl Scene<'_, '_, '_> {
             }
         }
         // `the company`, `the search giant`
-        let definite = units[phrase.first].is(class::DEFINITE);
+        let own = units[phrase.first].tag == Tag::Possessive && units[phrase.first].is(class::PERSON);
+        let definite = units[phrase.first].is(class::DEFINITE) || own && wanted == EntityType::Company;
         let inside = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention);
         if definite && !inside && !head.possessive {
             let noun = match wanted {
@@ -209,6 +281,10 @@ impl Scene<'_, '_, '_> {
     /// What a pronoun stands for.
     pub fn pronoun(&self, wanted: EntityType, at: usize) -> Option<Party> {
         let unit = &self.clause.units[at];
+        // `our release` is one of what the speakers make, not they themselves.
+        if unit.is(class::WE) && unit.tag == Tag::Possessive && wanted == EntityType::Product {
+            return None;
+        }
         if unit.is(class::WE) {
             return self.focus.speaker.or(self.focus.we).filter(|party| self.is_type(*party, wanted));
         }
@@ -225,6 +301,9 @@ impl Scene<'_, '_, '_> {
                 .or(last)
                 .or_else(|| self.in_focus(wanted))
                 .filter(|_| wanted != EntityType::Person);
+        }
+        if unit.is(class::THEY) && wanted == EntityType::Product {
+            return self.focus.last.filter(|party| self.is_type(*party, wanted));
         }
         if unit.is(class::THEY) {
             return self.before(wanted, at).or_else(|| self.in_focus(wanted)).filter(|_| wanted != EntityType::Person);
@@ -260,9 +339,8 @@ impl Scene<'_, '_, '_> {
     /// What the passage is about, of a type.
     pub fn in_focus(&self, wanted: EntityType) -> Option<Party> {
         match wanted {
-            EntityType::Company | EntityType::Organization => {
-                self.focus.company.filter(|party| self.is_type(*party, wanted))
-            }
+            EntityType::Company => self.focus.company,
+            EntityType::Organization => self.focus.organization,
             EntityType::Product => self.focus.product,
             EntityType::Person => self.focus.person,
         }
@@ -295,7 +373,42 @@ impl Scene<'_, '_, '_> {
                 }
             }
         }
-        self.topic(selections, phrase.first)
+        (!self.is_general(*phrase)).then(|| self.topic(selections, phrase.first)).flatten()
+    }
+
+    /// Whether a figure is nobody's in the passage: `world demand`, `2 billion shares`, `builders' shares`.
+    fn is_general(&self, phrase: Phrase) -> bool {
+        let units = self.clause.units;
+        let head = phrase.head();
+        let many = units[head].is(class::STOCK) && units[head].plural;
+        (phrase.first..head).any(|at| {
+            let unit = &units[at];
+            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+        })
+    }
+
+    /// Who makes what the phrase names: a name or possessive pronoun in it; where it names nothing, the passage's subject.
+    pub fn maker(&self, group: &Group, selections: &[Selection]) -> Option<Party> {
+        let phrase = group.phrases.first()?;
+        let units = self.clause.units;
+        let mut names = (phrase.first..phrase.end).filter_map(|at| self.mention(at));
+        if let Some((party, _)) =
+            names.find(|(_, made)| *made != EntityType::Product && selections.contains(&Selection::Entity(*made)))
+        {
+            return Some(party);
+        }
+        let named = (phrase.first..phrase.end).any(|at| units[at].tag == Tag::Mention || units[at].proper);
+        let head = &units[phrase.head()];
+        let wanted = selections.iter().filter_map(|selection| match selection {
+            Selection::Entity(wanted) => Some(*wanted),
+            _ => None,
+        });
+        if let Some(owner) = (phrase.first..phrase.end).find(|at| units[*at].tag == Tag::Possessive) {
+            return wanted.into_iter().find_map(|wanted| self.pronoun(wanted, owner));
+        }
+        let definite = units[phrase.first].is(class::DEFINITE) && head.tag == Tag::Noun;
+        if named || !definite { None } else { self.topic(selections, phrase.first) }
     }
 
     /// What the passage is about, of the types that may fill the role.

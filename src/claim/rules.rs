@@ -18,24 +18,26 @@ pub(super) type Classes = u128;
 pub(super) mod class {
     use super::Classes;
     macro_rules! classes {
-        ($($name:ident = $bit:literal),* $(,)?) => {
-            $(pub const $name: Classes = 1 << $bit;)*
+        ($($name:ident),* $(,)?) => {
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Place { $($name,)* END }
+            $(pub const $name: Classes = 1 << Place::$name as u32;)*
             pub const NAMES: &[(&str, Classes)] = &[$((stringify!($name), $name)),*];
+            /// The first bit of the rules' own classes.
+            pub const FIRST_OWN: u32 = Place::END as u32;
         };
     }
+    // Those of closed classes come first: `CLOSED` counts them.
     classes! {
-        BE = 0, HAVE = 1, DO = 2, MODAL = 3, NOT = 4, ADVERB = 5, DETERMINER = 6, POSSESSIVE = 7,
-        THING = 8, PERSON = 9, THEY = 10, WE = 11, RELATIVE = 12, SUBORDINATOR = 13, COORDINATOR = 14, PREPOSITION = 15,
-        TO = 16, NOUN_FIRST = 17, ACTOR = 18, COMPANY_NOUN = 19, PRODUCT_NOUN = 20, PERSON_NOUN = 21, ORGANIZATION_NOUN = 22,
-        SUPPORT = 23, ANNOUNCE = 24, CANCEL = 25, DENY = 26, PLANNED = 27, POSSIBLE = 28, CANCELLED = 29,
-        HYPOTHESIS = 30, LIKELY = 31, GENERIC = 32, MIGHT = 33, NAMING = 34, OTHER_PARTY = 35, BY = 36,
-        DEFINITE = 37, ACCORDING = 38, PAST_MODAL = 39,
-        AGAINST = 40, SINCE = 41, UNTIL = 42, BEFORE = 43, AS = 44, FULL_YEAR = 45, STOCK = 46, EITHER = 47, THAT = 48, METRIC = 49, OWNING = 50, MAKER_NOUN = 51, PART_NOUN = 52, FOR = 53, ADJECTIVE = 54, EFFORT_NOUN = 55,
+        BE, HAVE, DO, MODAL, NOT, ADVERB, DETERMINER, POSSESSIVE, THING, PERSON, THEY, WE, RELATIVE, SUBORDINATOR,
+        COORDINATOR, PREPOSITION, TO, NOUN_FIRST, ACTOR, COMPANY_NOUN, PRODUCT_NOUN, PERSON_NOUN, ORGANIZATION_NOUN,
+        SUPPORT, ANNOUNCE, CANCEL, DENY, PLANNED, POSSIBLE, CANCELLED, HYPOTHESIS, LIKELY, GENERIC, POINTING, NAMING,
+        OTHER_PARTY, BY, DEFINITE, ACCORDING, PAST_MODAL, AGAINST, SINCE, UNTIL, BEFORE, AS, FULL_YEAR, STOCK,
+        EITHER, THAT, METRIC, OWNING, MAKER_NOUN, PART_NOUN, FOR, ADJECTIVE, EFFORT_NOUN, LEADING, LISTING,
+        GATHERING, HOLDING, HAVING, ABSOLUTE, GENERAL, COMPARING, STAFF,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
-    /// The first bit of the rules' own classes.
-    pub const FIRST_OWN: u32 = 56;
 }
 
 /// A verb's use of a word.
@@ -95,8 +97,12 @@ pub(super) enum Slot {
     Main,
     /// The whole that the metric belongs to: a genitive, a compound, `of`, `in`, `at`, else what the passage is about.
     Owner,
+    /// The company in the phrase of the product (`Foo's new phone`); for a product without a name what the passage is about.
+    Maker,
     /// Who says it.
     Source,
+    /// What the passage is about.
+    Topic,
     /// Behind a preposition.
     Preposition(WordId),
 }
@@ -111,12 +117,23 @@ pub(super) enum Selection {
     Not(Classes),
     /// Money, a percentage or a count.
     Figure,
+    /// A name that no layer below knows.
+    Proper,
     /// Any noun phrase.
     Any,
 }
 
 /// How a trigger's roles are laid out.
 pub(super) type Layout = Vec<(Slot, u8)>;
+
+/// A clause that a verb governs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Embedded {
+    /// One of what is to come: `that sales will fall`, `sales to fall`.
+    Planned,
+    /// Any that `that` opens.
+    That,
+}
 
 /// A kind of figure that can belong to an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -154,10 +171,16 @@ pub(super) struct Frame {
     pub session: bool,
     /// What it is where nothing says otherwise.
     pub modality: Modality,
+    /// Whether it counts only where it is planned or possible.
+    pub ahead: bool,
+    /// Whether it takes several to do it.
+    pub several: bool,
     /// Whether it is negative by itself.
     pub negative: bool,
-    /// Whether a verb right before the noun must be one of these classes; 0 for any.
+    /// Whether the verb or preposition right before the noun must be of one of these classes; 0 for any.
     pub governed_by: Classes,
+    /// What clause the verb must govern.
+    pub clause: Option<Embedded>,
     /// Words that must stand in the clause: one of these classes; 0 for none.
     pub context: Classes,
     /// Words that must not stand in the clause.
@@ -308,9 +331,15 @@ struct FrameRow {
     #[serde(default)]
     modality: Option<String>,
     #[serde(default)]
+    ahead: bool,
+    #[serde(default)]
+    several: bool,
+    #[serde(default)]
     negative: bool,
     #[serde(default)]
     governed_by: Vec<String>,
+    #[serde(default)]
+    clause: Option<String>,
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
@@ -567,6 +596,12 @@ impl Reader<'_> {
         let planned = row.planned.as_deref().map(|name| self.kind_place(name)).transpose()?;
         let modality = row.modality.as_deref().map_or(Ok(Modality::Asserted), |name| self.modality(name))?;
         let governed_by = self.class_union(&row.governed_by)?;
+        let clause = match row.clause.as_deref() {
+            None => None,
+            Some("planned") => Some(Embedded::Planned),
+            Some("that") => Some(Embedded::That),
+            Some(other) => return Err(self.error(format!("no kind of clause is called `{other}`"))),
+        };
         let context = self.class_union(&row.context)?;
         let unless = self.class_union(&row.unless)?;
         let frame = Frame {
@@ -584,8 +619,11 @@ impl Reader<'_> {
             session: row.session,
             planned,
             modality,
+            ahead: row.ahead,
+            several: row.several,
             negative: row.negative,
             governed_by,
+            clause,
             context,
             unless,
             examples: row.examples.clone(),
@@ -620,6 +658,7 @@ impl Reader<'_> {
         }
         match name {
             "any" => Ok(Selection::Any),
+            "name" => Ok(Selection::Proper),
             "figure" => Ok(Selection::Figure),
             _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),
             _ => match name.strip_prefix('@') {
@@ -654,7 +693,9 @@ impl Reader<'_> {
                 "governor" => Slot::Governor,
                 "main" => Slot::Main,
                 "owner" => Slot::Owner,
+                "maker" => Slot::Maker,
                 "source" => Slot::Source,
+                "topic" => Slot::Topic,
                 preposition => Slot::Preposition(self.vocabulary.intern(preposition)),
             };
             layout.push((slot, place));

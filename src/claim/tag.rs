@@ -14,6 +14,9 @@ pub(super) fn tag_units(units: &mut [Unit<'_>]) {
     for at in 0..units.len() {
         if units[at].is(class::THAT) {
             units[at].tag = that_tag(units, at);
+        } else if units[at].is(class::POINTING) && is_verbal(units.get(at + 1)) {
+            // `This went down`
+            units[at].tag = Tag::Pronoun;
         }
     }
     for at in 0..units.len() {
@@ -87,12 +90,7 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
 fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
     let before = at.checked_sub(1).map(|before| &units[before]);
     let next = units.get(at + 1);
-    let verbal = next.is_some_and(|next| {
-        next.tag == Tag::Auxiliary
-            || matches!(next.tag, Tag::Noun)
-                && next.forms().has(Forms::PAST.with(Forms::S))
-                && !next.is(class::NOUN_FIRST)
-    });
+    let verbal = is_verbal(next);
     let clause =
         next.is_some_and(|next| matches!(next.tag, Tag::Mention | Tag::Pronoun | Tag::Determiner | Tag::Possessive));
     match before.map(|before| before.tag) {
@@ -113,6 +111,8 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
                 Tag::Relative
             }
         }
+        // `a service called Foo that Bar rolled out`
+        Some(Tag::Mention | Tag::Noun) if clause && at >= 2 && units[at - 2].is(class::NAMING) => Tag::Relative,
         Some(Tag::Comma | Tag::Dash) if verbal => Tag::Pronoun,
         Some(Tag::Noun)
             if before.is_some_and(|before| {
@@ -123,6 +123,14 @@ fn that_tag(units: &[Unit<'_>], at: usize) -> Tag {
         }
         _ => Tag::Subordinator,
     }
+}
+
+/// Whether a unit can only be an auxiliary or a verb with a tense.
+fn is_verbal(unit: Option<&Unit<'_>>) -> bool {
+    unit.is_some_and(|unit| {
+        unit.tag == Tag::Auxiliary
+            || unit.tag == Tag::Noun && unit.forms().has(Forms::PAST.with(Forms::S)) && !unit.is(class::NOUN_FIRST)
+    })
 }
 
 /// Whether an auxiliary stands with a verb: another follows, adverbs between.
@@ -167,8 +175,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let next = units.get(from).map(|unit| unit.tag);
     let dated = next == Some(Tag::Time) && units.get(from + 1).is_some_and(|unit| unit.tag == Tag::Noun);
     let object = next.is_some_and(Tag::begins_phrase) || dated;
-    let owner = previous.is_some_and(|previous| previous.possessive);
-    let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owner;
+    let owned = previous.is_some_and(|previous| previous.possessive);
+    let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owned;
     let helper =
         units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
     if let Some(previous) =
@@ -185,11 +193,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             return Some(Forms::BASE);
         }
     }
-    // A time may stand between the subject and its verb.
-    let subject = match tag {
-        Some(Tag::Time) => units[..before.unwrap_or(0)].last().map(|unit| unit.tag),
-        other => other,
-    };
+    let owner = owner_of(units, before);
+    let subject = owner.map(|owner| owner.tag);
     if forms.has(Forms::BASE) && tag == Some(Tag::To) {
         return Some(Forms::BASE);
     }
@@ -199,9 +204,12 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     }
     if forms.has(Forms::ING) && !modifier {
         let verb = match tag {
-            None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::Verb | Tag::To) => true,
+            None | Some(Tag::Comma | Tag::Dash | Tag::Coordinator | Tag::Stop | Tag::To) => true,
+            // `started selling`, but `won backing`.
+            Some(Tag::Verb) => object || previous.is_some_and(|previous| previous.control().is_some()),
             Some(Tag::Preposition | Tag::Subordinator) => {
                 object
+                    || next == Some(Tag::To) && unit.entry.is_some_and(|entry| !entry.controls.is_empty())
                     || unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()))
                         && next != Some(Tag::Noun)
             }
@@ -224,7 +232,13 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     if forms.has(Forms::S) {
         let strict = unit.is(class::NOUN_FIRST);
         let open = object || matches!(next, Some(Tag::To | Tag::Relative | Tag::Subordinator));
-        let follows = if strict {
+        // `the service launches next year`
+        let dated = strict
+            && next == Some(Tag::Time)
+            && unit.entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()));
+        let follows = if dated || strict && subject == Some(Tag::Relative) {
+            true
+        } else if strict {
             open && next != Some(Tag::Noun) || next == Some(Tag::To)
         } else {
             open || matches!(next, Some(Tag::Preposition | Tag::Time | Tag::Adverb | Tag::Comma | Tag::Stop) | None)
@@ -267,14 +281,11 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             )
         );
         let verb = match subject {
-            Some(Tag::Pronoun) => {
-                previous.is_some_and(|previous| previous.is(class::THEY | class::WE)) && (object || open)
-            }
+            Some(Tag::Pronoun) => owner.is_some_and(|owner| owner.is(class::THEY | class::WE)) && (object || open),
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && (coordinated(units, before) || next == Some(Tag::To)),
             Some(Tag::Noun) => {
-                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none())
-                    && plural_noun(owner_of(units, before))
+                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(owner)
             }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
@@ -325,10 +336,16 @@ fn coordinated(units: &[Unit<'_>], at: Option<usize>) -> bool {
     at >= 2 && units[at - 1].tag == Tag::Coordinator && units[at - 2].tag.is_nominal()
 }
 
-/// The unit before a verb that its subject ends with, a date between left out.
+/// The unit before a verb that its subject ends with, a date between left out: `sales in the second quarter rose`.
 fn owner_of<'u, 'r>(units: &'u [Unit<'r>], before: Option<usize>) -> Option<&'u Unit<'r>> {
-    let at = before?;
-    if units[at].tag == Tag::Time { at.checked_sub(1).map(|at| &units[at]) } else { units.get(at) }
+    let mut at = before?;
+    if units[at].tag == Tag::Time {
+        at = at.checked_sub(1)?;
+        if units[at].tag == Tag::Preposition {
+            at = units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not))?;
+        }
+    }
+    units.get(at)
 }
 
 /// Whether an infinitive stands before, for `to build and sell`.

@@ -6,8 +6,11 @@ use super::date::Found;
 use super::find::{Finder, Trigger};
 use super::inflect::Forms;
 use super::modality::{Chain, follow, heavier};
-use super::rules::{Layout, Slot, class};
+use super::rules::{Embedded, Layout, Slot, class};
 use super::units::{Tag, Unit};
+
+/// A governed clause is at most so long, in units.
+const EMBEDDED: usize = 32;
 
 impl<'a> Finder<'a, '_, '_> {
     pub fn verb_trigger(&self, at: usize) -> Option<Found> {
@@ -28,9 +31,17 @@ impl<'a> Finder<'a, '_, '_> {
                 layout.as_ref().is_some_and(|layout| layout.iter().any(|(slot, _)| *slot == Slot::Object))
             };
             let mut arguments = clause.arguments(from, !passive || takes(&rules.passive));
+            // `took the company private`: the particle behind the object is none of it.
+            if from < end
+                && let Some(object) = &mut arguments.object
+            {
+                let longer = object.phrases.iter_mut().filter(|phrase| phrase.end == end && phrase.first + 1 < end);
+                longer.for_each(|phrase| phrase.end -= 1);
+            }
             let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
-            // A participle behind its noun is passive: `software acquired over the years`.
-            let reduced = bare && unit.form == Forms::PARTICIPLE;
+            // A participle behind its noun is passive (`software acquired over the years`) where the verb has a passive.
+            let never = rules.passive.is_none() && rules.intransitive.is_some();
+            let reduced = bare && unit.form == Forms::PARTICIPLE && !never;
             let layout = if passive || reduced {
                 rules.passive.as_ref()?
             } else {
@@ -39,13 +50,16 @@ impl<'a> Finder<'a, '_, '_> {
                     .as_ref()
                     .is_some_and(|object| clause.tag(object.phrases[0].head()) == Some(Tag::Figure));
                 if arguments.object.is_none() || figure {
-                    arguments.object = self.relative_object(chain.start).or(arguments.object);
+                    arguments.object = self.relative_object(chain.start, subject.as_ref()).or(arguments.object);
                 }
                 match (&arguments.object, &rules.intransitive) {
                     (None, Some(layout)) => layout,
                     _ => rules.active.as_ref()?,
                 }
             };
+            if let Some(embedded) = rules.clause {
+                arguments.end = self.embedded_end(from, embedded)?;
+            }
             self.claim(Trigger {
                 frame,
                 layout,
@@ -60,6 +74,25 @@ impl<'a> Finder<'a, '_, '_> {
                 phrase: None,
             })
         })
+    }
+
+    /// Where the clause ends that the verb before `from` governs, where there is one of the kind.
+    fn embedded_end(&self, from: usize, embedded: Embedded) -> Option<usize> {
+        let clause = self.clause();
+        let limit = clause.units.len().min(from + EMBEDDED);
+        let stop = (from..limit).find(|at| clause.tag(*at) == Some(Tag::Stop)).unwrap_or(limit);
+        let opens = match embedded {
+            Embedded::Planned => (from + 1..stop).any(|at| match clause.units[at].tag {
+                Tag::Auxiliary => clause.is(at, class::PLANNED | class::POSSIBLE),
+                Tag::To => clause.units[at - 1].tag.is_nominal() && clause.tag(at + 1) == Some(Tag::Verb),
+                _ => false,
+            }),
+            Embedded::That => {
+                let that = (from..stop.min(from + 8)).find(|at| clause.tag(*at) == Some(Tag::Subordinator));
+                that.is_some_and(|at| clause.units[at].entry.is_some_and(|entry| entry.classes & class::THAT != 0))
+            }
+        };
+        opens.then_some(stop)
     }
 
     /// Where the verb's arguments begin, past its particle, and where the trigger ends.
@@ -90,15 +123,28 @@ impl<'a> Finder<'a, '_, '_> {
         None
     }
 
-    /// The object that a relative clause leaves out: `the phone that Foo launched`.
-    fn relative_object(&self, start: usize) -> Option<Group> {
+    /// The object that a relative clause leaves out: `the phone that Foo launched`, `the phone Foo launched`.
+    fn relative_object(&self, start: usize, subject: Option<&Group>) -> Option<Group> {
         let clause = self.clause();
-        let region = clause.region_start(start);
-        let relative = region.checked_sub(1)?;
-        if clause.tag(relative) != Some(Tag::Relative) || relative + 1 >= start {
+        let first = subject.and_then(|subject| subject.phrases.first()).copied();
+        let region = clause.region_start(first.map_or(start, |phrase| phrase.first.min(start)));
+        let relative = region.checked_sub(1);
+        let behind_noun = |at: usize| at > 0 && clause.tag(at - 1) == Some(Tag::Noun);
+        if let Some(relative) = relative.filter(|at| at + 1 < start)
+            && (clause.tag(relative) == Some(Tag::Relative)
+                || clause.units[relative].is(class::THAT) && behind_noun(relative))
+        {
+            return clause.antecedent(relative);
+        }
+        // A noun with an article right before the name that is the subject, and no apposition of it.
+        let phrase = first.filter(|phrase| clause.tag(phrase.head()) == Some(Tag::Mention))?;
+        let noun = phrase.first.checked_sub(1)?;
+        let title = class::COMPANY_NOUN | class::PERSON_NOUN | class::ORGANIZATION_NOUN | class::ACTOR;
+        if clause.tag(noun) != Some(Tag::Noun) || clause.is(noun, title) {
             return None;
         }
-        clause.antecedent(relative)
+        let before = clause.phrase_ending(noun)?;
+        (clause.tag(before.first) == Some(Tag::Determiner)).then(|| Group::of(before))
     }
 
     pub fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Found> {
@@ -122,7 +168,10 @@ impl<'a> Finder<'a, '_, '_> {
             }
             tag if tag.is_nominal() => {
                 let chain = Chain { start, verb: at, modality: None, negative: false, subject: None, announced: false };
-                (chain, clause.region_group(start))
+                let region = clause.region_start(start);
+                // `with sales up 5 percent`
+                let with = (region..start).rev().find(|at| clause.is(*at, class::ABSOLUTE));
+                (chain, clause.parse_group(with.map_or(region, |with| with + 1), start))
             }
             _ => return None,
         };
@@ -156,7 +205,7 @@ impl<'a> Finder<'a, '_, '_> {
             before = other.and_then(|other| other.first.checked_sub(1));
         }
         let governing = before.filter(|before| clause.units[*before].tag == Tag::Verb);
-        if rules.governed_by != 0 && !governing.is_some_and(|verb| clause.is(verb, rules.governed_by)) {
+        if rules.governed_by != 0 && !before.is_some_and(|before| clause.is(before, rules.governed_by)) {
             return None;
         }
         let mut chain = match governing {

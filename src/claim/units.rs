@@ -3,7 +3,7 @@
 use super::inflect::Forms;
 use super::rules::{ClaimRules, Classes, ControlUse, Entry, class};
 use super::tag::tag_units;
-use crate::amount::Amount;
+use crate::amount::{Amount, AmountUnit};
 use crate::mention::Mentions;
 use crate::reading::Reading;
 use crate::sentence::Sentence;
@@ -68,6 +68,10 @@ pub(super) struct Unit<'r> {
     pub plural: bool,
     /// Whether a hyphen joins it to the word before.
     pub joined: bool,
+    /// Whether it is a sum of money or a percentage.
+    pub price: bool,
+    /// Whether it is written like a name, capitalized or with a digit, and no rule knows anything of it.
+    pub proper: bool,
     /// Whether it is in lower case and ends like a past tense.
     pub past: bool,
     pub word: WordId,
@@ -138,6 +142,19 @@ impl<'a> Layers<'a, '_> {
                 at += 1;
                 continue;
             }
+            if is_ticker(letters) && units.last().is_some_and(|last| last.tag == Tag::Mention && last.end == at) {
+                at += 1;
+                continue;
+            }
+            // `Foo 's board`: the genitive of a text that was cut into words.
+            if token.is_spaced()
+                && self.is_genitive(at)
+                && let Some(last) = units.last_mut()
+            {
+                last.possessive = true;
+                at += if matches!(letters, "'" | "’") { 2 } else { 1 };
+                continue;
+            }
             let (end, unit) = self.unit(at, range.end, mention, time, amount);
             if let Some(unit) = unit {
                 units.push(unit);
@@ -150,7 +167,25 @@ impl<'a> Layers<'a, '_> {
             }
             at = end.max(at + 1);
         }
+        // In title case every word is written like a name.
+        let words = units.iter().filter(|unit| unit.tag == Tag::Noun && unit.entry.is_none()).count();
+        let proper = units.iter().filter(|unit| unit.proper).count();
+        if words >= 3 && 3 * proper > 2 * words {
+            units.iter_mut().for_each(|unit| unit.proper = false);
+        }
         tag_units(units);
+    }
+
+    /// Whether a genitive that stands apart begins at `at`, before another word.
+    fn is_genitive(&self, at: usize) -> bool {
+        let apart = |end: usize| self.reading.tokens.get(end).is_some_and(|next| next.is_spaced() && next.is_word());
+        match self.reading.letters(at) {
+            "'s" | "’s" => apart(at + 1),
+            "'" | "’" => {
+                self.reading.letters(at + 1) == "s" && !self.reading.tokens[at + 1].is_spaced() && apart(at + 2)
+            }
+            _ => false,
+        }
     }
 
     /// The token behind a wire dateline: `NEW YORK (Reuters) -`.
@@ -179,11 +214,13 @@ impl<'a> Layers<'a, '_> {
             possessive: token.is_possessive(),
             form: Forms::default(),
             plural: is_plural(self.reading.letters(at)),
+            proper: false,
             past: !token.is_capitalized()
                 && self.reading.letters(at).len() > 5
                 && self.reading.letters(at).ends_with("ed"),
             joined: at > 0 && !token.is_spaced() && matches!(self.reading.letters(at - 1), "-" | "‑" | "/"),
             word: token.word(),
+            price: false,
         };
         let span = |span: Span, tag: Tag, index: usize| {
             let end = self.reading.tokens_in(span).end.clamp(at + 1, limit.max(at + 1));
@@ -194,12 +231,17 @@ impl<'a> Layers<'a, '_> {
             return span(found.span, Tag::Mention, mention);
         }
         if let Some(found) = self.times.get(time).filter(|found| found.span.start() <= start) {
-            return span(found.span, Tag::Time, time);
+            let (end, unit) = span(found.span, Tag::Time, time);
+            // `now` says something as a word too.
+            let entry = if end == at + 1 { self.rules.word(token.word()) } else { None };
+            return (end, unit.map(|unit| Unit { entry, ..unit }));
         }
         if let Some(found) = self.amounts.get(amount).filter(|found| found.span.start() <= start)
             && self.mentions.mentions.get(mention).is_none_or(|mention| mention.span.start() >= found.span.end())
         {
-            return span(found.span, Tag::Figure, amount);
+            let (end, unit) = span(found.span, Tag::Figure, amount);
+            let price = found.currency.is_some() || found.unit == Some(AmountUnit::Percent);
+            return (end, unit.map(|unit| Unit { price, ..unit }));
         }
         for hit in self.reading.hits_at(at) {
             let end = at + hit.len as usize;
@@ -213,7 +255,18 @@ impl<'a> Layers<'a, '_> {
                     .amounts
                     .get(amount)
                     .is_none_or(|amount| amount.span.start() >= self.reading.tokens[end - 1].span.end());
-            if let Some(entry) = self.rules.phrase(*hit).filter(|_| free) {
+            // `due to safety concerns`, but `due to be shown`.
+            let infinitive = |entry: &Entry| {
+                let verbal = |next: &Entry| {
+                    next.classes & class::BE != 0
+                        || next.classes & class::NOUN_FIRST == 0
+                            && next.verbs.iter().any(|verb| verb.forms.has(Forms::BASE))
+                };
+                entry.classes & class::PREPOSITION != 0
+                    && self.rules.word(self.reading.word(end - 1)).is_some_and(|last| last.classes & class::TO != 0)
+                    && self.rules.word(self.reading.word(end)).is_some_and(verbal)
+            };
+            if let Some(entry) = self.rules.phrase(*hit).filter(|entry| free && !infinitive(entry)) {
                 let possessive = self.reading.tokens[end - 1].is_possessive();
                 let tail = self.rules.word(self.reading.word(end - 1));
                 let plural = is_plural(self.reading.letters(end - 1));
@@ -238,8 +291,18 @@ impl<'a> Layers<'a, '_> {
         // `US` and `IT` are no pronouns.
         let entry = self.rules.word(token.word());
         let entry = entry.filter(|entry| !(token.is_caps() && entry.classes & (class::WE | class::THING) != 0));
-        (at + 1, Some(Unit { entry, ..blank }))
+        let written = token.is_capitalized() || token.has_digit() || letters.trim_matches('.').contains('.');
+        let proper = entry.is_none() && written && letters.bytes().any(|letter| !letter.is_ascii_digit());
+        (at + 1, Some(Unit { entry, proper, ..blank }))
     }
+}
+
+/// Whether a word is a share's sign with its exchange: `ACME.O`.
+fn is_ticker(letters: &str) -> bool {
+    let caps = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters.split_once('.').is_some_and(|(sign, exchange)| {
+        sign.len() > 1 && exchange.len() <= 2 && letters.len() <= 8 && caps(sign) && caps(exchange)
+    })
 }
 
 fn is_plural(letters: &str) -> bool {

@@ -191,9 +191,11 @@ fn write_claim<W: Write>(findings: &Findings<'_>, i: usize, claim: &Claim, sheet
     sheet.option(currency.as_ref().and_then(|code| std::str::from_utf8(code).ok()))?;
     sheet.option(amount.and_then(|amount| amount.unit).map(|unit| one_line(unit.of(text))))?;
     sheet.option(claim.time.map(|time| time.text.of(text)))?;
-    sheet.option(claim.time.map(|time| time.from.name()))?;
+    // Where a year is inferred, the basis is that of the year.
+    let from = claim.inferred.map(|year| year.from).or(claim.time.map(|time| time.from));
+    sheet.option(from.map(|from| from.name()))?;
     sheet.option(claim.time.map(|time| time.of.name()))?;
-    sheet.text("")?;
+    sheet.shown(claim.inferred.map(|inferred| inferred.year))?;
     sheet.list(entity_ids(findings, &claim.subject))?;
     sheet.list(entity_ids(findings, &claim.object))?;
     sheet.text(&roles(findings, claim))?;

@@ -249,6 +249,7 @@ mod tests {
                 of: DateOf::Event,
             }),
             quotation: Some(1),
+            inferred: None,
             same_as: None,
             rule: u16::MAX,
         };

@@ -4,12 +4,14 @@ mod context;
 mod coreference;
 mod dictionary;
 mod found;
+mod given;
 mod names;
 mod organization;
 mod person;
 mod tag;
 mod unknown;
 
+pub use given::{GivenName, add_given_names};
 pub use names::{GIVEN_NAME_COLUMNS, NameRules, NameSources, PLACE_COLUMNS};
 pub use tag::tag_mentions;
 
@@ -73,6 +75,8 @@ pub enum MentionRule {
     Version,
     /// It is short for a name elsewhere in the text: `Stone`, `AWS`.
     ShortForm,
+    /// The caller marked it.
+    Given,
 }
 
 impl MentionRule {
@@ -88,6 +92,7 @@ impl MentionRule {
             MentionRule::Cue => "mention.cue",
             MentionRule::Version => "mention.version",
             MentionRule::ShortForm => "mention.short-form",
+            MentionRule::Given => "mention.given",
         }
     }
 }
