@@ -135,9 +135,9 @@ fn read(job: &Job<'_>, input: &Input) -> Result<Vec<u8>, Refused> {
         Ok(bytes)
     };
     let bytes = match &input.origin {
-        Origin::Nowhere(status, message) => return Err(Refused { status: *status, message: message.clone() }),
-        Origin::File(_) if input.bytes > limit => return Err(over(&report::size(input.bytes))),
-        Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file, input.bytes)),
+        Origin::Nowhere(why) => return Err(Refused { status: why.0, message: why.1.clone() }),
+        Origin::File if input.bytes > limit => return Err(over(&report::size(input.bytes))),
+        Origin::File => File::open(input.raw()).and_then(|mut file| read(&mut file, input.bytes)),
         Origin::StandardInput => read(&mut io::stdin().lock(), 0),
     };
     let bytes = bytes.map_err(|error| Refused::failed(format!("cannot be read: {error}")))?;
