@@ -33,8 +33,8 @@ pub enum Origin {
 impl Input {
     fn new(raw: &Path, bytes: u64, origin: Origin) -> Input {
         let path = spell(raw);
-        let raw = (raw.as_os_str() != path.as_str()).then(|| raw.into());
-        Input { path: path.into(), raw, bytes, origin }
+        let raw = (raw.as_os_str() != &*path).then(|| raw.into());
+        Input { path, raw, bytes, origin }
     }
 
     /// Its path to the system.
@@ -173,7 +173,7 @@ impl Corpus {
                 }
             }
         }
-        self.inputs[first..].sort_by(|a, b| a.raw_bytes().cmp(b.raw_bytes()));
+        self.inputs[first..].sort_unstable_by(|a, b| a.raw_bytes().cmp(b.raw_bytes()));
     }
 }
 
@@ -213,13 +213,16 @@ fn special(_kind: FileType) -> &'static str {
 }
 
 /// A path as text. Bytes that are no UTF-8 are spelled `\xFF`, so that two names stay two.
-fn spell(path: &Path) -> String {
+fn spell(path: &Path) -> Box<str> {
+    if let (Some(text), false) = (path.to_str(), cfg!(windows)) {
+        return text.into();
+    }
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
     }
-    if cfg!(windows) { text.replace('\\', "/") } else { text }
+    if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -245,6 +248,6 @@ mod tests {
     fn names_that_are_no_text_are_spelled() {
         use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
-        assert_eq!(spell(path), "caf\\xE9.txt");
+        assert_eq!(&*spell(path), "caf\\xE9.txt");
     }
 }

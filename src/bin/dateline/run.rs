@@ -38,6 +38,7 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     let paths: Vec<&str> = corpus.inputs.iter().map(|input| &*input.path).collect();
     let rows = metadata.rows_of(&paths);
     complain(&metadata, &paths);
+    drop(paths);
     let output = Output::open(&args.output)?;
     quiet_guarded_panics();
 
