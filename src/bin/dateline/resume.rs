@@ -38,14 +38,8 @@ pub fn document_key(path: &str, content: Hash, metadata: Option<&Metadata>) -> K
     hasher.update(&(path.len() as u64).to_le_bytes());
     hasher.update(path.as_bytes());
     hasher.update(format!("{metadata:?}").as_bytes());
-    let [key, _] = halves(hasher.finalize());
-    u128::from_le_bytes(key)
-}
-
-fn halves(hash: Hash) -> [[u8; 16]; 2] {
-    let mut halves = [[0; 16]; 2];
-    halves.iter_mut().zip(hash.as_bytes().chunks(16)).for_each(|(half, bytes)| half.copy_from_slice(bytes));
-    halves
+    let hash = hasher.finalize();
+    Key::from_le_bytes(*hash.as_bytes().first_chunk().unwrap_or(&[0; 16]))
 }
 
 /// What all rows of a run depend on: the program to its last byte, and `facts`, such as options and dictionaries.
