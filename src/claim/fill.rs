@@ -95,7 +95,8 @@ impl Finder<'_, '_, '_> {
                 .flat_map(|filler| filler.parties.iter().copied())
                 .collect()
         };
-        let mut subject = gather(&kind.subject);
+        let acting = gather(&kind.subject);
+        let mut subject = acting.clone();
         let mut object = gather(&kind.object);
         object.retain(|party| !subject.contains(party));
         if subject.is_empty() && kind.promote {
@@ -106,6 +107,10 @@ impl Finder<'_, '_, '_> {
             .enumerate()
             .flat_map(|(role, filler)| {
                 filler.iter().flat_map(move |filler| filler.parties.iter().map(move |party| (role as u8, *party)))
+            })
+            // Nobody acts on himself: a pronoun that comes back to the subject stands for something else.
+            .filter(|(role, party)| {
+                kind.subject.contains(role) || !kind.object.contains(role) || !acting.contains(party)
             })
             .map(|(role, party)| (self.rules().public_role(kind_id, role), party))
             .collect();
@@ -139,6 +144,8 @@ impl Finder<'_, '_, '_> {
             span: self.sentence.span,
             kind: kind_id,
             trigger,
+            voice: reading.voice,
+            verb: reading.verb,
             subject,
             object,
             roles,

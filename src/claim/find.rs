@@ -10,6 +10,7 @@ use super::roles::{Focus, Scene};
 use super::rules::{ClaimRules, Layout, class};
 use super::same::mark_same;
 use super::units::{Layers, Tag};
+use super::wording::Voice;
 use super::{Claim, Party};
 use crate::amount::Amount;
 use crate::cue::Cues;
@@ -106,6 +107,8 @@ pub(super) struct Finder<'a, 'u, 't> {
 /// A trigger with what was read around it.
 pub(super) struct Trigger<'f> {
     pub frame: u16,
+    pub voice: Voice,
+    pub verb: Option<u16>,
     pub layout: &'f Layout,
     /// The units of the trigger.
     pub first: usize,

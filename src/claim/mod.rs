@@ -17,9 +17,11 @@ mod same;
 mod tag;
 mod trigger;
 mod units;
+mod wording;
 
 pub use find::{ClaimInput, find_claims, trace_claims};
 pub use rules::{ClaimRules, Example};
+pub use wording::{Blank, Voice, Words};
 
 use crate::amount::Amount;
 use crate::mention::EntityId;
@@ -171,6 +173,10 @@ pub struct Claim {
     pub kind: ClaimKindId,
     /// The words that say that it is one.
     pub trigger: Span,
+    /// How these are built.
+    pub voice: Voice,
+    /// The verb of the rules that states it, by its number, where one does.
+    pub verb: Option<u16>,
     /// Who does it.
     pub subject: Vec<Party>,
     /// To whom or what.

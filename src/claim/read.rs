@@ -5,6 +5,7 @@ use super::rules::{
     ClaimRules, Classes, Control, ControlUse, Embedded, Entry, Example, FigureKind, Frame, Kind, Layout, Selection,
     Slot, VerbUse, class, role_place,
 };
+use super::wording::{Line, Verb, Wording};
 use super::{ClaimKindId, Modality};
 use crate::error::Error;
 use crate::gazetteer::EntityType;
@@ -26,6 +27,30 @@ struct File {
     kind: Vec<KindRow>,
     #[serde(default)]
     frame: Vec<toml::Spanned<FrameRow>>,
+    #[serde(default)]
+    summary: Vec<toml::Spanned<SummaryRow>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SummaryRow {
+    /// A type, or a frame as `type.frame`; several with a comma between.
+    of: Vec<String>,
+    #[serde(default)]
+    lines: Vec<String>,
+    #[serde(default)]
+    passive: Vec<String>,
+    #[serde(default)]
+    intransitive: Vec<String>,
+    /// Sentences, each with the line that tells its claim.
+    examples: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    text: String,
+    told: String,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +91,6 @@ struct KindRow {
     name: String,
     #[allow(dead_code)]
     gloss: String,
-    summary: String,
     roles: Vec<String>,
     subject: Vec<String>,
     object: Vec<String>,
@@ -166,6 +190,10 @@ impl ClaimRules {
                 reader.line = crate::lexicon::line_at(source.text, frame.span().start);
                 reader.frame(frame.get_ref())?;
             }
+            for row in &file.summary {
+                reader.line = crate::lexicon::line_at(source.text, row.span().start);
+                reader.summary(row.get_ref())?;
+            }
         }
         Ok(reader.rules)
     }
@@ -215,7 +243,7 @@ impl Reader<'_> {
             };
             let kind = Kind {
                 name: row.name.clone(),
-                summary: row.summary.clone(),
+                wording: Wording::default(),
                 subject: place(&row.subject)?,
                 object: place(&row.object)?,
                 public: row.roles.iter().position(|role| role.contains('.')).unwrap_or(row.roles.len()),
@@ -277,7 +305,7 @@ impl Reader<'_> {
                     if particle.is_empty() {
                         entry.classes |= class;
                     }
-                    entry.verbs.push(VerbUse { frame: None, forms, particle });
+                    entry.verbs.push(VerbUse { frame: None, forms, particle, verb: 0 });
                 });
             }
         }
@@ -296,7 +324,7 @@ impl Reader<'_> {
             for verb in &row.verbs {
                 self.verb(verb, |entry, forms, particle| {
                     entry.controls.push(ControlUse { control, forms });
-                    entry.verbs.push(VerbUse { frame: None, forms, particle });
+                    entry.verbs.push(VerbUse { frame: None, forms, particle, verb: 0 });
                 });
             }
         }
@@ -357,12 +385,15 @@ impl Reader<'_> {
             unless,
             examples: row.examples.clone(),
             counterexamples: row.counterexamples.clone(),
+            wording: Wording::default(),
             line: self.line,
         };
         self.rules.frames.push(frame);
         for verb in &row.verbs {
+            let place = self.rules.verbs.len() as u16;
+            self.rules.verbs.push(Verb::new(verb));
             self.verb(verb, |entry, forms, particle| {
-                entry.verbs.push(VerbUse { frame: Some(number), forms, particle });
+                entry.verbs.push(VerbUse { frame: Some(number), forms, particle, verb: place });
             });
         }
         for noun in &row.nouns {
@@ -371,6 +402,37 @@ impl Reader<'_> {
         for predicate in &row.predicates {
             self.entry(predicate, |entry| entry.predicates.push(number));
         }
+        Ok(())
+    }
+
+    /// The lines that tell the claims of types and frames.
+    fn summary(&mut self, row: &SummaryRow) -> Result<(), Error> {
+        if row.examples.is_empty() {
+            return Err(self.error(format!("the words of `{}` have no example", row.of.join("`, `"))));
+        }
+        for of in &row.of {
+            let kind = self.kind_place(of.split('.').next().unwrap_or_default())?;
+            let roles = &self.rules.kinds[kind.0 as usize].roles;
+            let lines = |lines: &[String]| {
+                let parse = |line: &String| Line::parse(line, roles).map_err(|message| self.error(message));
+                lines.iter().map(parse).collect::<Result<Vec<Line>, Error>>()
+            };
+            let wording = Wording {
+                passive: lines(&row.passive)?,
+                intransitive: lines(&row.intransitive)?,
+                any: lines(&row.lines)?,
+            };
+            if of.contains('.') {
+                let name = format!("claim.{of}");
+                let frame = self.rules.frames.iter().position(|frame| frame.name == name);
+                let frame = frame.ok_or_else(|| self.error(format!("no frame is called `{of}`")))?;
+                self.rules.frames[frame].wording = wording;
+            } else {
+                self.rules.kinds[kind.0 as usize].wording = wording;
+            }
+        }
+        let told = row.examples.iter().map(|example| (self.line, example.text.clone(), example.told.clone()));
+        self.rules.told.extend(told);
         Ok(())
     }
 

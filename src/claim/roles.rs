@@ -131,7 +131,9 @@ impl Scene<'_, '_, '_> {
                 metric.map(|party| (party, false))
             }
             Selection::Class(classes) => {
-                (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
+                let figure = *classes & (class::METRIC | class::STOCK) != 0;
+                let fits = head.is(*classes) && head.tag == Tag::Noun;
+                fits.then(|| if figure { self.plain(phrase) } else { self.whole(phrase) }).flatten()
             }
             Selection::Figure => (phrase.first..phrase.end)
                 .any(|at| self.clause.units[at].tag == Tag::Figure)
@@ -162,9 +164,28 @@ impl Scene<'_, '_, '_> {
         while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb) {
             first += 1;
         }
-        let end = self.held(phrase).unwrap_or(phrase.end);
+        self.unnamed(first, phrase.end)
+    }
+
+    /// The phrase with the name of what it is a part of.
+    fn whole(&self, phrase: Phrase) -> Option<(Party, bool)> {
+        let (party, named) = self.plain(phrase)?;
+        match self.held(phrase) {
+            Some(end) => {
+                let first = self.clause.units[phrase.first..]
+                    .iter()
+                    .position(|unit| self.layers.reading.span(unit.first, unit.end).start() >= party.span.start());
+                self.unnamed(phrase.first + first.unwrap_or(0), end)
+            }
+            None => Some((party, named)),
+        }
+    }
+
+    /// The units `first..end` as a party without a name of its own, and whether a name is in it.
+    fn unnamed(&self, first: usize, end: usize) -> Option<(Party, bool)> {
+        let units = self.clause.units;
         let span = self.layers.reading.span(units[first].first, units[end - 1].end);
-        let named = (phrase.first..end).any(|at| units[at].tag == Tag::Mention);
+        let named = (first..end).any(|at| units[at].tag == Tag::Mention);
         (span.len() <= MAX_UNNAMED && !span.is_empty()).then_some((Party { span, entity: None }, named))
     }
 

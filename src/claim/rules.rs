@@ -1,7 +1,8 @@
 //! The rules of `claims.toml`, compiled: types, frames, verbs, nouns, word classes.
 
 use super::inflect::Forms;
-use super::{ClaimKindId, Modality};
+use super::wording::{Blank, Verb, Wording, Words};
+use super::{Claim, ClaimKindId, Modality};
 use crate::gazetteer::EntityType;
 use crate::phrase::{PhraseHit, PhraseMap};
 use crate::token::WordId;
@@ -46,6 +47,8 @@ pub(super) struct VerbUse {
     pub forms: Forms,
     /// The words that must follow: `up` of `team up`.
     pub particle: Vec<WordId>,
+    /// The verb itself, by its place in [`ClaimRules::verbs`]; 0 where it is of no frame.
+    pub verb: u16,
 }
 
 /// What is known of a word or phrase.
@@ -185,6 +188,8 @@ pub(super) struct Frame {
     /// Whether the trigger counts in headings only without a plain object.
     pub examples: Vec<Example>,
     pub counterexamples: Vec<String>,
+    /// The lines that tell a claim of it, before those of its type.
+    pub wording: Wording,
     pub line: u64,
 }
 
@@ -192,7 +197,8 @@ pub(super) struct Frame {
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
     pub name: String,
-    pub summary: String,
+    /// The lines that tell a claim of it.
+    pub wording: Wording,
     pub roles: Vec<String>,
     /// How many of the roles the output knows. Those behind (`partners.with`) are told as the one before the dot.
     pub public: usize,
@@ -236,6 +242,9 @@ pub struct ClaimRules {
     pub(super) kinds: Vec<Kind>,
     pub(super) frames: Vec<Frame>,
     pub(super) controls: Vec<Control>,
+    /// The verbs of the frames.
+    pub(super) verbs: Vec<Verb>,
+    pub(super) told: Vec<(u64, String, String)>,
     pub(super) words: WordMap<Entry>,
     pub(super) phrases: PhraseMap<Entry>,
 }
@@ -246,9 +255,34 @@ impl ClaimRules {
         self.kinds.get(kind.0 as usize).map_or("", |kind| &kind.name)
     }
 
-    /// The verb phrase, in the present tense, that tells a claim of the type: `acquires`.
-    pub fn summary(&self, kind: ClaimKindId) -> &str {
-        self.kinds.get(kind.0 as usize).map_or("", |kind| &kind.summary)
+    /// The claim in a line of plain words, its blanks filled by `words`, and whether the line tells the figure.
+    ///
+    /// Without a verb in the line its modality and polarity stand behind it in brackets. `None` where no line fits.
+    pub fn tell(&self, claim: &Claim, words: &dyn Fn(Blank) -> Option<Words>) -> Option<(String, bool)> {
+        let frame = self.frames.get(claim.rule as usize).filter(|frame| frame.kind == claim.kind);
+        let kind = self.kinds.get(claim.kind.0 as usize)?;
+        let verb = claim.verb.and_then(|verb| self.verbs.get(verb as usize));
+        let own = frame.into_iter().flat_map(|frame| frame.wording.lines(claim.voice));
+        own.chain(kind.wording.lines(claim.voice)).find_map(|line| {
+            let mut told = line.tell(claim, verb, words)?;
+            let noted = match claim.modality {
+                Modality::Denied => true,
+                Modality::Planned => !line.has_verb() && !line.ahead,
+                _ => !line.has_verb(),
+            };
+            let modality = (noted && claim.modality != Modality::Asserted).then(|| claim.modality.name());
+            let denied = (claim.negative && !line.has_verb()).then_some("not so");
+            let notes: Vec<&str> = [denied, modality].into_iter().flatten().collect();
+            if !notes.is_empty() {
+                told.push_str(&format!(" ({})", notes.join(", ")));
+            }
+            Some((told, line.tells_amount()))
+        })
+    }
+
+    /// Every line of words with its example: where it stands, the sentence, and the line that tells it.
+    pub fn told(&self) -> &[(u64, String, String)] {
+        &self.told
     }
 
     /// The roles of a type of claim, in the order of [`super::Claim::roles`]' numbers.
