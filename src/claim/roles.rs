@@ -237,8 +237,18 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
-        // `the efforts of the Foo Foundation`
+        // `the efforts of the Foo Foundation`, `Foo's offices`, `the company's offices`
         if matches!(wanted, EntityType::Organization | EntityType::Company) && head.is(class::EFFORT_NOUN) {
+            let owner = (phrase.first..phrase.head()).rev().find(|at| units[*at].possessive);
+            if let Some(owner) = owner {
+                let party = self.mention(owner).filter(|(_, entity_type)| *entity_type == wanted);
+                if let Some((party, _)) = party {
+                    return Some(party);
+                }
+                if units[owner].is(class::COMPANY_NOUN) && units[phrase.first].is(class::DEFINITE) {
+                    return self.before(wanted, phrase.first).or_else(|| self.in_focus(wanted));
+                }
+            }
             let hung =
                 group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, _)) = hung.filter(|(_, entity_type)| *entity_type == wanted) {
