@@ -182,8 +182,11 @@ impl Splitter<'_> {
         if !self.is_stop(at) {
             return None;
         }
+        // In a longer row of stops, those at its end are seen from a place nearer to it.
+        const LONGEST: usize = 32;
         let mut end = at + 1;
-        while end < to && (self.is_stop(end) || self.is_closer(end)) && !self.tokens[end].is_spaced() {
+        while end < to.min(at + LONGEST) && (self.is_stop(end) || self.is_closer(end)) && !self.tokens[end].is_spaced()
+        {
             end += 1;
         }
         if end >= to || !self.may_begin(end, to) {

@@ -78,6 +78,16 @@ impl Span {
     }
 }
 
+/// How far back a look into a layer goes: no more spans than these hold one place, in any text that people wrote.
+const DEEPEST: usize = 64;
+
+/// The places in a sorted layer of those that may overlap `span`; those far before it, however long, are left out, so that
+/// a look costs the same in any text.
+pub(crate) fn near<T>(layer: &[T], span: Span, span_of: impl Fn(&T) -> Span) -> Range<usize> {
+    let to = layer.partition_point(|item| span_of(item).start() < span.end().max(span.start() + 1));
+    to.saturating_sub(DEEPEST)..to
+}
+
 impl Ord for Span {
     fn cmp(&self, other: &Self) -> Ordering {
         self.start.cmp(&other.start).then(other.end.cmp(&self.end))

@@ -1,100 +1,11 @@
 //! Does the program behave? The built command on temporary folders.
 
-use assert_cmd::Command;
+#[path = "support/place.rs"]
+mod place;
+
+use place::{ARTICLE, Place};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-/// A folder to work in, gone at the end.
-struct Place {
-    root: TempDir,
-}
-
-/// How a command ended.
-struct Ended {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-type Row = BTreeMap<String, String>;
-
-impl Place {
-    fn new() -> Place {
-        Place { root: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
-    }
-
-    fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> &Place {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, contents).unwrap();
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        String::from_utf8(fs::read(self.path(name)).unwrap()).unwrap()
-    }
-
-    fn dateline(&self, arguments: &[&str]) -> Ended {
-        self.dateline_fed(arguments, b"")
-    }
-
-    fn dateline_fed(&self, arguments: &[&str], stdin: &[u8]) -> Ended {
-        let output = Command::cargo_bin("dateline")
-            .unwrap()
-            .args(arguments)
-            .current_dir(self.root.path())
-            .write_stdin(stdin)
-            .output()
-            .unwrap();
-        Ended {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Runs with `--csv exact` into `output`.
-    fn run(&self, arguments: &[&str]) -> Ended {
-        self.dateline(&[&["run", "--csv", "exact"], arguments].concat())
-    }
-
-    fn rows(&self, name: &str) -> Vec<Row> {
-        let text = self.read(name);
-        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let header = reader.headers().unwrap().clone();
-        let pairs = |record: csv::StringRecord| {
-            header.iter().zip(record.iter()).map(|(name, cell)| (name.to_string(), cell.to_string())).collect()
-        };
-        reader.records().map(|record| pairs(record.unwrap())).collect()
-    }
-
-    /// The row of documents.csv for a path.
-    fn document(&self, path: &str) -> Row {
-        let rows = self.rows("output/documents.csv");
-        rows.into_iter().find(|row| row["path"] == path).unwrap_or_else(|| panic!("no row for {path}"))
-    }
-
-    fn objects(&self) -> Vec<Value> {
-        self.read("output/annotations.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    /// Every file of a folder with its bytes.
-    fn snapshot(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let entries = fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().path());
-        entries
-            .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()))
-            .collect()
-    }
-}
-
-const ARTICLE: &str = "Acme Widgets Inc. Opens a Depot\n\nMicrosoft and Acme Widgets Inc. opened a depot in Oslo. “We like it,” said Mara Stone, an analyst at Gartner.\n";
 
 fn spoils() -> [&'static str; 8] {
     [
@@ -397,27 +308,6 @@ fn dictionaries_are_replaced_and_added_to() {
 }
 
 #[test]
-fn any_number_of_threads_writes_the_same_bytes() {
-    let place = Place::new();
-    for i in 0..60 {
-        let name = format!("corpus/{}/{i:03}.txt", i % 7);
-        place.write(&name, format!("{}\n{}", ARTICLE.repeat(1 + i % 5), if i % 9 == 0 { "\0" } else { "" }));
-    }
-    let run = |threads: &str| {
-        assert_eq!(place.dateline(&["run", "-j", threads, "-o", threads]).code, 1);
-        place.snapshot(threads)
-    };
-    let one = run("1");
-    assert_eq!(one.len(), spoils().len());
-    for threads in ["2", "8"] {
-        let other = run(threads);
-        for (name, bytes) in &one {
-            assert!(other.get(name) == Some(bytes), "{name} differs with {threads} threads");
-        }
-    }
-}
-
-#[test]
 fn the_record_knows_no_place_and_no_time() {
     let (one, two) = (Place::new(), Place::new());
     one.write("corpus/a.txt", ARTICLE);
@@ -515,8 +405,8 @@ mod unix {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
+    use std::path::Path;
     use std::process::Stdio;
-    use std::time::Duration;
 
     fn fifo(path: &Path) {
         assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -588,41 +478,5 @@ mod unix {
             .unwrap();
         drop(child.stdout.take());
         assert_eq!(child.wait().unwrap().code(), Some(0));
-    }
-
-    /// The output is the earlier run's, the new one's, or known as mixed; and the next run cleans up.
-    #[test]
-    fn a_killed_run_leaves_no_torn_file() {
-        let place = Place::new();
-        for i in 0..40 {
-            place.write(&format!("corpus/{i}.txt"), ARTICLE.repeat(20));
-        }
-        assert_eq!(place.run(&["--published", "2001-01-01"]).code, 0);
-        let earlier = place.snapshot("output");
-        assert_eq!(place.run(&["--published", "2002-02-02", "-o", "new"]).code, 0);
-        let new = place.snapshot("new");
-        for wait in [0, 20, 60, 120, 200, 300] {
-            let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("dateline"))
-                .args(["run", "--csv", "exact", "--published", "2002-02-02"])
-                .current_dir(place.root.path())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(Duration::from_millis(wait));
-            child.kill().unwrap();
-            child.wait().unwrap();
-            let left: BTreeMap<String, Vec<u8>> =
-                place.snapshot("output").into_iter().filter(|(name, _)| !name.starts_with('.')).collect();
-            for (name, bytes) in &left {
-                assert!(
-                    [&earlier, &new].iter().any(|run| run.get(name) == Some(bytes)),
-                    "{name} is torn after {wait} ms"
-                );
-            }
-            let whole = left == earlier || left == new;
-            assert_eq!(place.dateline(&["verify", "output"]).code, i32::from(!whole), "after {wait} ms");
-            assert_eq!(place.run(&["--published", "2001-01-01"]).code, 0);
-            assert_eq!(place.snapshot("output"), earlier);
-        }
     }
 }

@@ -6,7 +6,7 @@ use super::roles::Scene;
 use super::rules::class;
 use super::units::Tag;
 use crate::cue::CueClass;
-use crate::span::Span;
+use crate::span::{Span, near};
 
 /// Who says a claim.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +24,8 @@ pub(super) fn attribute(
     start: usize,
     announced: bool,
 ) -> Attribution {
-    let quotation = input.quotations.iter().position(|quotation| quotation.content.covers(trigger));
+    let mut near = near(input.quotations, trigger, |quotation| quotation.content);
+    let quotation = near.find(|index| input.quotations[*index].content.covers(trigger));
     if let Some(index) = quotation {
         let quotation = &input.quotations[index];
         let party = match (quotation.speaker, quotation.entity) {

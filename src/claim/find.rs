@@ -17,6 +17,7 @@ use crate::mention::Mentions;
 use crate::quotation::Quotation;
 use crate::reading::Reading;
 use crate::sentence::Sentence;
+use crate::span::near;
 use crate::timex::TimeExpr;
 use std::cell::RefCell;
 
@@ -214,8 +215,11 @@ impl<'a> Finder<'a, '_, '_> {
 
     fn is_question(&self) -> bool {
         let last = self.sentence.range().end;
-        let asks = (last.saturating_sub(2)..last).any(|at| self.input.reading.letters(at) == "?");
-        asks && !self.input.reading.marks.iter().any(|pair| pair.content.covers(self.sentence.span))
+        let reading = self.input.reading;
+        let asks = (last.saturating_sub(2)..last).any(|at| reading.letters(at) == "?");
+        let span = self.sentence.span;
+        let around = near(&reading.marks, span, |pair| pair.outer);
+        asks && !reading.marks[around].iter().any(|pair| pair.content.covers(span))
     }
 
     /// `Had Foo bought Bar, …`

@@ -7,6 +7,7 @@ use super::{Claim, Party};
 use crate::gazetteer::EntityType;
 use crate::mention::EntityId;
 use crate::sentence::Sentence;
+use crate::span::near;
 use std::collections::BTreeMap;
 
 /// What the article of a sentence names most: the company, where it is named twice as often as any other, and
@@ -46,7 +47,8 @@ pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Op
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.
 pub(super) fn speaker(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
-    let quotation = input.quotations.iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
+    let near = near(input.quotations, sentence.span, |quotation| quotation.content);
+    let quotation = input.quotations[near].iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
     let entity = quotation.affiliation?;
     Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
 }

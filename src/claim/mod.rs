@@ -10,6 +10,7 @@ mod infer;
 mod inflect;
 mod modality;
 mod piece;
+mod read;
 mod roles;
 mod rules;
 mod same;

@@ -69,6 +69,85 @@ impl EntityCounts {
         });
         EntityCounts { published: findings.published(), counts: counts.collect() }
     }
+
+    /// Appends the counts to `bytes`, for a later run of the same program with the same dictionaries.
+    pub fn encode(&self, bytes: &mut Vec<u8>) {
+        push_text(&self.published.map_or(String::new(), |date| date.to_string()), bytes);
+        push_number(self.counts.len(), bytes);
+        for count in &self.counts {
+            match &count.key {
+                EntityKey::Entry(entry) => push_number(entry.index(), bytes),
+                EntityKey::Unknown(entity_type, id) => {
+                    push_number(UNKNOWN - *entity_type as usize, bytes);
+                    push_text(id, bytes);
+                    push_text(count.canonical.as_deref().unwrap_or(""), bytes);
+                }
+            }
+            push_number(count.forms.len(), bytes);
+            for (form, number) in &count.forms {
+                push_text(form, bytes);
+                push_number(*number as usize, bytes);
+            }
+            push_number(count.examples.len(), bytes);
+            count.examples.iter().for_each(|example| push_text(example, bytes));
+        }
+    }
+
+    /// Reads what [`EntityCounts::encode`] has written. `None` where the bytes are anything else.
+    pub fn decode(mut bytes: &[u8], gazetteer: &Gazetteer) -> Option<EntityCounts> {
+        let rest = &mut bytes;
+        let published = take_text(rest)?;
+        let published = if published.is_empty() { None } else { Some(published.parse().ok()?) };
+        let entries = gazetteer.entries().len();
+        let number = take_number(rest)?;
+        let mut counts = Vec::new();
+        for _ in 0..number {
+            let key = take_number(rest)?;
+            let (key, canonical) = match EntityType::ALL.get(UNKNOWN - key.min(UNKNOWN)) {
+                Some(entity_type) => {
+                    (EntityKey::Unknown(*entity_type, take_text(rest)?.to_string()), Some(take_text(rest)?.to_string()))
+                }
+                None if key < entries => (EntityKey::Entry(EntryId::new(key)), None),
+                None => return None,
+            };
+            let mut forms = Vec::new();
+            for _ in 0..take_number(rest)? {
+                forms.push((take_text(rest)?.to_string(), take_number(rest)? as u64));
+            }
+            let mut examples = Vec::new();
+            for _ in 0..take_number(rest)? {
+                examples.push(take_text(rest)?.to_string());
+            }
+            counts.push(EntityCount { key, canonical, forms, examples });
+        }
+        rest.is_empty().then_some(EntityCounts { published, counts })
+    }
+}
+
+/// In place of the number of an entry: a name that no dictionary has, less the number of its type.
+const UNKNOWN: usize = u32::MAX as usize;
+
+/// Numbers are below 2³²: a text has no more bytes, and so no more of anything.
+fn push_number(number: usize, bytes: &mut Vec<u8>) {
+    bytes.extend((number as u32).to_le_bytes());
+}
+
+fn push_text(text: &str, bytes: &mut Vec<u8>) {
+    push_number(text.len(), bytes);
+    bytes.extend(text.as_bytes());
+}
+
+fn take_number(bytes: &mut &[u8]) -> Option<usize> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(u32::from_le_bytes(*number) as usize)
+}
+
+fn take_text<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
+    let len = take_number(bytes)?;
+    let (text, rest) = bytes.split_at_checked(len)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
 }
 
 /// How many example sentences are kept of a name that no dictionary has.

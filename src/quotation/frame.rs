@@ -76,8 +76,9 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         return None;
     }
     let starts = at == bounds.first;
-    // A capital inside a sentence is a name or a heading.
-    if scene.is_capitalized(at) && !starts {
+    // A capital inside a sentence is a name, except in a headline: `Zephyr Says It Will Close Its Plant`.
+    let headline = || classes.holds(CueClass::Say) && classes.is_third() && scene.is_headline(bounds);
+    if scene.is_capitalized(at) && !starts && !headline() {
         return None;
     }
     let letters = scene.letters(at);
@@ -90,6 +91,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             && (kinds.is(WordKind::Subordinator)
                 && !scene.is(previous, WordKind::Preposition)
                 && scene.letters(previous) != "as"
+                && previous > bounds.first
                 || scene.is_word(previous) && is_compound(scene, previous, bounds))
         {
             return None;
@@ -97,7 +99,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         if scene.is_noun_use(at)
             && !kinds.is(WordKind::Pronoun)
             && !kinds.is(WordKind::Time)
-            && !is_plural_subject(scene, previous)
+            && !is_lone_subject(scene, previous, at, classes)
         {
             return None;
         }
@@ -110,20 +112,20 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         }
     }
     let make = |shape, speaker: Option<Phrase>, negative| {
+        let behind = shape == Shape::Shared && speaker.is_some_and(|phrase| phrase.first > at);
         let first = speaker.map_or(at, |phrase| phrase.first.min(at));
-        let last = speaker.map_or(end, |phrase| phrase.full.max(end));
+        let last = speaker.filter(|_| !behind).map_or(end, |phrase| phrase.full.max(end));
         Some(Frame { cue: (at, end), classes, shape, speaker, first, end: last, negative, bounds })
     };
     let before = scene.skip_back(at, bounds.first);
     let group = before..at;
     let negative = group.clone().any(|i| scene.is(i, WordKind::Negation));
-    let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && is_past(scene, at);
+    let passive = group.clone().any(|i| scene.is(i, WordKind::Be)) && !participle && scene.is_past(at);
     // `asked about the plan, PERSON said`, `when asked`: a participle, and nobody's word.
     let lone = before <= bounds.first
         || scene.is(before - 1, WordKind::Subordinator)
-        || scene.is_comma(before - 1) && is_past(scene, at);
-    if lone && is_past(scene, at) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1))
-    {
+        || scene.is_comma(before - 1) && scene.is_past(at);
+    if lone && scene.is_past(at) && scene.is(at, WordKind::AddresseeVerb) && !scene.is_comma(before.saturating_sub(1)) {
         return None;
     }
     if disagrees(scene, at, before, classes, bounds) {
@@ -140,6 +142,12 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let speaker = by.and_then(|by| scene.phrase_after(by + 1, bounds));
         return make(Shape::Passive, speaker, negative);
     }
+    // `according to state law`: the preposition of another word.
+    let source =
+        at >= 2 && scene.reading.hits_at(at - 2).iter().any(|hit| scene.cues.of_phrase(*hit).holds(CueClass::Source));
+    if source {
+        return None;
+    }
     // `declined to say`, `went on to say`.
     if previous.is_some_and(|previous| scene.letters(previous) == "to") && at >= bounds.first + 2 {
         let governor = at - 2;
@@ -148,10 +156,8 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             let speaker = scene.phrase_before(governor + 1, bounds.first, bounds.within);
             return make(Shape::Before, speaker, true);
         }
-        let negative = scene.letters(governor) != "on"
-            || scene.is(governor, WordKind::NotSpeech)
-            || scene.is(governor, WordKind::Negation)
-            || scene.is(governor, WordKind::ObjectPronoun);
+        let negative = !scene.is(governor, WordKind::SpeechGovernor)
+            || scene.is(governor - usize::from(governor > bounds.first), WordKind::Negation);
         let speaker = shared_speaker(scene, at, bounds, known);
         return make(Shape::Shared, speaker, negative);
     }
@@ -162,7 +168,10 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let appositive = !after_marks && scene.closes_appositive(at, bounds);
         let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
         let fits = |phrase: &Phrase| {
+            // `a source, said she remembers`: a pronoun behind the verb begins what was said.
+            let pronoun = phrase.end == phrase.first + 1 && scene.is(phrase.first, WordKind::Pronoun);
             stands_after(scene, *phrase, bounds)
+                && (after_marks || !pronoun || ends_clause(scene, *phrase, bounds))
                 && (after_marks || can_speak(scene, *phrase))
                 && (!appositive || ends_clause(scene, *phrase, bounds))
         };
@@ -199,7 +208,8 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
                 return make(Shape::Before, name, false);
             }
         }
-        return make(Shape::Shared, shared_speaker(scene, at, bounds, known), false);
+        let speaker = shared_speaker(scene, at, bounds, known).or_else(|| subject_behind(scene, at, bounds));
+        return make(Shape::Shared, speaker, false);
     }
     let modal = group.clone().any(|i| scene.is(i, WordKind::Modal));
     match scene.subject_before(at, bounds) {
@@ -221,6 +231,16 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             make(Shape::Shared, shared_speaker(scene, before, bounds, known), negative || modal)
         }
     }
+}
+
+/// `Noting that X, PERSON left`, `While admitting that X, PERSON left`: the subject behind the comma.
+fn subject_behind(scene: &Scene<'_>, at: usize, bounds: Bounds) -> Option<Phrase> {
+    const LONGEST: usize = 40;
+    if at > bounds.first + 1 {
+        return None;
+    }
+    let comma = (at..bounds.end.min(at + LONGEST)).find(|i| scene.is_comma(*i) && scene.inside(*i) == bounds.within)?;
+    scene.phrase_after(comma + 1, bounds).filter(|phrase| can_speak(scene, *phrase))
 }
 
 /// Whether a passive verb hands on what its subject said: `quoted as saying`, `said to have said`, `quoted in`.
@@ -327,22 +347,31 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
     };
     let head = core.end - 1;
     if classes.is_base() {
+        // `one in five say`, `12% of owners say`.
+        let counted = kinds.is(WordKind::PluralNoun) && kinds.is(WordKind::Determiner)
+            || scene.letters(head) == "%"
+            || scene.reading.tokens[head].is_number();
+        if counted {
+            return false;
+        }
         let near = core.end.saturating_sub(2).max(core.start)..core.end;
         let several = core.clone().any(|i| matches!(scene.letters(i), "and" | "&"));
         return !(near.clone().any(is_plural) || several || scene.is_comma(last));
     }
-    // A name may end in `s`.
-    !scene.is_capitalized(head) && is_plural(head)
+    // A name may end in `s`; `data` and `staff` go with either number.
+    !scene.is_capitalized(head) && is_plural(head) && scene.letters(head).ends_with('s')
 }
 
-/// `some say`, `many argue`: a determiner that is the subject itself.
-fn is_plural_subject(scene: &Scene<'_>, at: usize) -> bool {
-    scene.is(at, WordKind::LoneSubject)
-}
-
-/// Whether the form is a past participle or a past tense.
-fn is_past(scene: &Scene<'_>, at: usize) -> bool {
-    scene.letters(at).ends_with("ed") || scene.is(at, WordKind::PastForm)
+/// `some say`, `one in five said`: a determiner that is the subject itself, where `both states` and
+/// `two reported cases` are none.
+fn is_lone_subject(scene: &Scene<'_>, subject: usize, verb: usize, classes: CueClasses) -> bool {
+    let kinds = scene.kinds(subject);
+    let next = scene.kinds(verb + 1);
+    let participle = scene.letters(verb).ends_with("ed")
+        && scene.is_word(verb + 1)
+        && !scene.is_capitalized(verb + 1)
+        && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun, WordKind::Subordinator, WordKind::Preposition]);
+    kinds.is(WordKind::LoneSubject) && !(classes.is_third() && kinds.is(WordKind::PluralNoun)) && !participle
 }
 
 /// `according to PERSON`, `in the words of PERSON`.
@@ -354,7 +383,13 @@ fn according(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, boun
     let adverbs = (at + len..bounds.end.min(at + len + 2))
         .take_while(|i| scene.is_adverb(*i) && !scene.is(*i, WordKind::Determiner))
         .count();
-    let speaker = scene.phrase_after(at + len + adverbs, bounds)?;
+    // `according to early results`.
+    let from = at + len + adverbs;
+    let dated = scene.is(from, WordKind::Time) && scene.is_word(from + 1) && !scene.is(from + 1, WordKind::Time);
+    let speaker = match scene.phrase_after(from, bounds) {
+        None if dated => scene.phrase_after(from + 1, bounds).map(|phrase| Phrase { first: from, ..phrase }),
+        phrase => phrase,
+    }?;
     // `according to the rules`: nobody says so.
     let head = speaker.end - 1;
     if scene.is(head, WordKind::NotSource) && !scene.is_capitalized(head) {

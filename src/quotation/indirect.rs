@@ -1,4 +1,4 @@
-//! Reported clauses without marks: `X said (that) CLAUSE`, `CLAUSE, X said`, `according to X, CLAUSE`.
+//! Reported clauses without marks: which reporting words report, and `CLAUSE, X said`, `according to X, CLAUSE`.
 
 use super::QuotationKind;
 use super::frame::{Frame, Shape};
@@ -7,19 +7,22 @@ use super::rules::WordKind;
 use super::scene::{Bounds, Scene};
 use crate::cue::CueClass;
 use crate::span::Span;
-use crate::structure::ParagraphKind;
 
 /// A reported clause has at least so many words.
 const SHORTEST: usize = 3;
 /// The words between a reporting verb and its clause (addressee, time, place) are at most so many.
-const BETWEEN: usize = 18;
+pub(super) const BETWEEN: usize = 18;
 
 /// Finds reported clauses. `marked` are the quotations between marks: a clause that holds one is theirs.
 pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft]) -> Vec<Draft> {
     let finder = Finder { scene, frames, marked };
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, frame) in frames.iter().enumerate() {
-        if frame.negative || frame.bounds.within != 0 || frame.speaker.is_none() {
+        if frame.negative || frame.bounds.within != 0 {
+            continue;
+        }
+        if frame.shape == Shape::Passive {
+            finder.passive(index, frame, &mut drafts);
             continue;
         }
         if !finder.can_report(frame) {
@@ -45,10 +48,10 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
     drafts
 }
 
-struct Finder<'a> {
-    scene: &'a Scene<'a>,
-    frames: &'a [Frame],
-    marked: &'a [Draft],
+pub(super) struct Finder<'a> {
+    pub scene: &'a Scene<'a>,
+    pub frames: &'a [Frame],
+    pub marked: &'a [Draft],
 }
 
 impl Finder<'_> {
@@ -61,7 +64,10 @@ impl Finder<'_> {
         let speaks = |i: usize| {
             let kinds = scene.kinds(i);
             scene.begins_name(i)
+                || scene.is_capitalized(i) && i > frame.bounds.first
                 || scene.is_noun_like(i)
+                || kinds.is(WordKind::LoneSubject) && i == speaker.first
+                || scene.letters(i) == "who"
                 || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
         };
         !own && (!evidence || (speaker.first..speaker.full).any(speaks))
@@ -69,18 +75,18 @@ impl Finder<'_> {
 
     fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
-        let paragraph =
-            scene.reading.tokens.get(frame.cue.0).and_then(|token| scene.reading.paragraph_at(token.span.start()));
-        let heading =
-            paragraph.is_some_and(|index| scene.reading.structure.paragraphs[index].kind == ParagraphKind::Heading);
-        if heading {
-            return;
-        }
         match frame.shape {
             Shape::According => self.according(frame, drafts),
-            Shape::Inverted => self.trailing(frame, drafts),
+            Shape::Inverted => {
+                self.trailing(frame, drafts);
+                self.resumed(index, frame, drafts);
+            }
             Shape::Before
-                if frame.first > frame.bounds.first && matches!(scene.letters(frame.first - 1), "as" | "As") =>
+                if frame.first > frame.bounds.first
+                    && matches!(scene.letters(frame.first - 1), "as" | "As")
+                    && scene.letters(frame.cue.1) != "that"
+                    && !(frame.first > frame.bounds.first + 2
+                        && scene.letters(frame.first - 3).eq_ignore_ascii_case("as")) =>
             {
                 self.remarked(index, frame, drafts)
             }
@@ -94,7 +100,7 @@ impl Finder<'_> {
     }
 
     /// Whether a comma stands before the frame and nothing but time and place behind it: `CLAUSE, X said on Monday.`
-    fn trails(&self, frame: &Frame) -> bool {
+    pub fn trails(&self, frame: &Frame) -> bool {
         let scene = self.scene;
         frame.first > frame.bounds.first
             && matches!(scene.letters(frame.first - 1), "," | "—" | "–" | "-")
@@ -109,6 +115,13 @@ impl Finder<'_> {
             scene.kinds(comma + 1).is_any(&[WordKind::Auxiliary, WordKind::Verb])
                 || scene.letters(comma + 1).ends_with("ed")
         })
+    }
+
+    /// Whether nothing but the end of the sentence stands behind the frame: `The plan dies in committee, X said.`
+    fn ends_with(&self, frame: &Frame) -> bool {
+        let rest = frame.end..frame.bounds.end;
+        rest.clone().all(|i| !self.scene.is_word(i))
+            || self.scene.is_comma(rest.start) && !self.scene.has_verb(rest.start, rest.end)
     }
 
     fn rest_is_adjunct(&self, from: usize, bounds: Bounds) -> bool {
@@ -137,11 +150,15 @@ impl Finder<'_> {
             }
             prepositional |= kinds.is(WordKind::Preposition);
             let addressee = at == from
-                && kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
-                || at == from && scene.is_capitalized(at) && scene.is(from - 1, WordKind::AddresseeVerb);
+                && scene.is(from - 1, WordKind::AddresseeVerb)
+                && (kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
+                    || scene.is_capitalized(at));
+            if kinds.is(WordKind::AdjunctSubordinator) && at > from && scene.is(from - 1, WordKind::AddresseeVerb) {
+                return true;
+            }
             if kinds.is(WordKind::Pronoun) && !addressee
                 || self.is_that(at) && !prepositional
-                || kinds.is(WordKind::Auxiliary)
+                || kinds.is(WordKind::Auxiliary) && !scene.is(at - 1, WordKind::Relative)
             {
                 return false;
             }
@@ -150,203 +167,7 @@ impl Finder<'_> {
             }
             at += 1;
         }
-        at >= bounds.end
-    }
-
-    fn is_that(&self, at: usize) -> bool {
-        self.scene.letters(at) == "that"
-    }
-
-    /// `X said (that) CLAUSE`.
-    fn complement(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
-        let scene = self.scene;
-        let Some((start, sure)) = self.clause_start(frame) else { return };
-        let end = self.clause_end(index, frame, start);
-        if end <= start {
-            return;
-        }
-        let said = scene.is(frame.cue.0, WordKind::PlainSay);
-        if !sure && !said && !self.has_verb(start, end) {
-            return;
-        }
-        self.push(frame, start, end, "quotation.reported", drafts);
-    }
-
-    /// Where the clause begins, and whether a `that` makes it one.
-    fn clause_start(&self, frame: &Frame) -> Option<(usize, bool)> {
-        let scene = self.scene;
-        let bounds = frame.bounds;
-        let from = frame.cue.1;
-        if from >= bounds.end || scene.inside(from) != bounds.within {
-            return None;
-        }
-        // `promised to ship` reports a deed.
-        if scene.letters(from) == "to" {
-            return None;
-        }
-        let to = bounds.end.min(from + BETWEEN);
-        let mut at = from;
-        let takes_addressee = scene.is(frame.cue.0, WordKind::AddresseeVerb);
-        // A `that` within reach, with nothing but an addressee, time and place before it.
-        if let Some(that) = (from..to)
-            .take_while(|i| scene.inside(*i) == bounds.within && !matches!(scene.letters(*i), ":" | ";"))
-            .find(|i| self.is_that(*i))
-        {
-            let between = from..that;
-            let clear = between.clone().all(|i| {
-                let kinds = scene.kinds(i);
-                let verbal = kinds.is(WordKind::Auxiliary) || kinds.is(WordKind::Pronoun) && i > from;
-                !(verbal || scene.is_comma(i) && i == from)
-            });
-            let adjunct = between.is_empty()
-                || takes_addressee
-                || scene.is(from, WordKind::Preposition)
-                || scene.is(from, WordKind::Time)
-                || between.clone().all(|i| scene.is_adverb(i))
-                || scene.is_comma(from);
-            let next = scene.kinds(that + 1);
-            let relative = !between.is_empty()
-                && next.is_any(&[WordKind::Auxiliary, WordKind::Verb])
-                && !next.is_any(&[WordKind::Determiner, WordKind::Pronoun]);
-            if clear && adjunct && !relative && !(that > from && scene.is(that - 1, WordKind::Preposition)) {
-                return Some((that + 1, true));
-            }
-        }
-        if takes_addressee {
-            let asks = scene.kinds(at);
-            if asks.is(WordKind::Pronoun)
-                && !asks.is(WordKind::ObjectPronoun)
-                && !matches!(scene.letters(at), "you" | "it")
-            {
-                return Some((at, false));
-            }
-            let addressee = if asks.is_any(&[WordKind::ObjectPronoun, WordKind::RelayNoun]) {
-                at + 1
-            } else {
-                scene.phrase_after(at, bounds).map_or(at, |phrase| phrase.end)
-            };
-            // `said the plan was`: no addressee, but a subject.
-            let verb_follows = scene.is(addressee, WordKind::Auxiliary) && !scene.is(frame.cue.0, WordKind::ObjectVerb);
-            if !verb_follows {
-                at = addressee;
-            }
-        }
-        // Time, place and occasion: `said on Tuesday in a statement`.
-        while at < to && scene.inside(at) == bounds.within {
-            let kinds = scene.kinds(at);
-            if kinds.is(WordKind::Time) || scene.is_adverb(at) && !scene.is_capitalized(at) {
-                at += 1;
-            } else if kinds.is(WordKind::Preposition) && !kinds.is(WordKind::Subordinator) && at < to {
-                at = self.after_adjunct(at, bounds)?;
-            } else {
-                break;
-            }
-        }
-        if at >= bounds.end || scene.inside(at) != bounds.within {
-            return None;
-        }
-        match scene.letters(at) {
-            ":" => return (scene.is_word(at + 1) && scene.inside(at + 1) == bounds.within).then_some((at + 1, true)),
-            "," | "." | ";" | "—" | "–" | "-" | "!" | "?" | ")" => return None,
-            _ => {}
-        }
-        let kinds = scene.kinds(at);
-        // `a plan that analysts say might fail`: the subject of the clause stands before.
-        let gap = at == from && frame.first > bounds.first && scene.is(frame.first - 1, WordKind::Relative);
-        if gap && kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) {
-            return Some((at, true));
-        }
-        let auxiliary =
-            kinds.is(WordKind::Auxiliary) && !kinds.is(WordKind::Pronoun) && !scene.letters(at).ends_with("ing");
-        if kinds.is(WordKind::AdjunctSubordinator)
-            || kinds.is(WordKind::Conjunction)
-            || auxiliary
-            || kinds.is(WordKind::ObjectPronoun) && !kinds.is(WordKind::Determiner)
-        {
-            return None;
-        }
-        let asked = kinds.is(WordKind::Subordinator) && kinds.is(WordKind::QuestionWord);
-        Some((at, asked))
-    }
-
-    /// One past a prepositional phrase: before `it`, `the`, `that` or a clause.
-    fn after_adjunct(&self, from: usize, bounds: Bounds) -> Option<usize> {
-        let scene = self.scene;
-        let mut at = from + 1;
-        let mut nouns = 0;
-        while at < bounds.end && at < from + 12 {
-            if scene.inside(at) != bounds.within {
-                return None;
-            }
-            let kinds = scene.kinds(at);
-            let begins =
-                kinds.is_any(&[WordKind::Pronoun, WordKind::Determiner, WordKind::Time, WordKind::Preposition])
-                    || self.is_that(at)
-                    || !scene.is_word(at) && scene.letters(at) != "-";
-            if nouns > 0 && begins {
-                return Some(at);
-            }
-            nouns += usize::from(scene.is_word(at) && !kinds.is(WordKind::Determiner));
-            at += 1;
-        }
-        Some(at)
-    }
-
-    /// Where the clause ends: the sentence's end, or before another reporting clause.
-    fn clause_end(&self, index: usize, frame: &Frame, start: usize) -> usize {
-        let scene = self.scene;
-        let mut end = frame.bounds.end;
-        // `While X said that A, B`: the clause ends with the one that it stands in.
-        let first = scene.kinds(frame.bounds.first);
-        let subordinate = first.is(WordKind::Subordinator)
-            && !first.is(WordKind::Determiner)
-            && (frame.bounds.first..frame.first).all(|i| !scene.is_comma(i));
-        if subordinate {
-            end = (start..end).find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within).unwrap_or(end);
-        }
-        end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
-        for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
-            let everyday = scene.is(next.cue.0, WordKind::CloseCue) && !scene.is(next.cue.0, WordKind::BareClauseVerb);
-            if next.bounds.within != frame.bounds.within || next.cue.0 <= start || everyday {
-                continue;
-            }
-            let reports = next.classes.holds(CueClass::Say)
-                || next.classes.holds(CueClass::Source)
-                || next.classes.holds(CueClass::Quote);
-            let before = next.first.checked_sub(1);
-            let set_off = before
-                .is_some_and(|at| at >= start && (scene.is_comma(at) || matches!(scene.letters(at), "—" | "–" | ";")));
-            let joined =
-                before.is_some_and(|at| at > start && scene.is(at, WordKind::Conjunction) && scene.is_comma(at - 1));
-            match next.shape {
-                Shape::Shared if reports && scene.is_comma(next.cue.0 - 1) => {
-                    end = next.cue.0 - 1;
-                    break;
-                }
-                Shape::Shared
-                    if reports && scene.is(next.cue.0 - 1, WordKind::Conjunction) && next.cue.0 > start + 2 =>
-                {
-                    end = next.cue.0 - 1;
-                    break;
-                }
-                Shape::Before if reports && joined => {
-                    end = next.first - 2;
-                    break;
-                }
-                Shape::According | Shape::Inverted if set_off => {
-                    end = next.first - 1;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        while end > start
-            && (!scene.is_word(end - 1) && !matches!(scene.letters(end - 1), "%" | ")" | "\"" | "”" | "$")
-                || scene.is(end - 1, WordKind::Conjunction))
-        {
-            end -= 1;
-        }
-        end
+        prepositional || at >= bounds.end
     }
 
     /// `CLAUSE, X said.`
@@ -367,17 +188,20 @@ impl Finder<'_> {
             return;
         }
         let start = frame.bounds.first;
-        let kinds = scene.kinds(start);
-        let subordinate =
-            kinds.is(WordKind::Subordinator) && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition]);
+        let head = if scene.is(start, WordKind::Conjunction) { start + 1 } else { start };
+        let kinds = scene.kinds(head);
+        let subordinate = kinds.is(WordKind::Subordinator)
+            && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition])
+            && !(kinds.is(WordKind::Adverb) && !scene.is(start + 1, WordKind::Subordinator));
         let commas = (start..end).any(|i| scene.is_comma(i));
         // A noun phrase alone is the subject of what follows the attribution, an adverbial no part of it.
         let nominal = kinds.is(WordKind::Determiner)
-            || scene.is_capitalized(start)
+            || subordinate
+            || scene.is_capitalized(head)
                 && !kinds.is_any(&[WordKind::Preposition, WordKind::Conjunction, WordKind::Subordinator])
-                && !scene.is_adverb(start);
-        let clause = self.has_verb(start, end) || nominal && self.goes_on(frame);
-        if subordinate && !commas || !clause || scene.is_adverb(start) && end <= start + 3 {
+                && !scene.is_adverb(head);
+        let clause = scene.has_verb(start, end) || nominal && (self.goes_on(frame) || self.ends_with(frame));
+        if subordinate && !commas && !self.goes_on(frame) || !clause || scene.is_adverb(start) && end <= start + 3 {
             return;
         }
         // Another speaker's words before it in the sentence are not these.
@@ -386,6 +210,7 @@ impl Finder<'_> {
             other.bounds.within == frame.bounds.within
                 && matches!(other.shape, Shape::Before | Shape::Shared)
                 && other.classes.holds(CueClass::Say)
+                && !other.negative
                 && other.cue.1 < end
                 && self.clause_start(other).is_some_and(|(_, sure)| sure)
         });
@@ -407,7 +232,7 @@ impl Finder<'_> {
             self.resumed(index, frame, drafts);
         } else if frame.first >= bounds.first + 2 && scene.is_comma(frame.first - 2) {
             let end = frame.first - 2;
-            if self.has_verb(bounds.first, end) {
+            if scene.has_verb(bounds.first, end) {
                 self.push(frame, bounds.first, end, "quotation.reported-before", drafts);
             }
         }
@@ -420,14 +245,25 @@ impl Finder<'_> {
         let mut commas = (frame.cue.1..bounds.end.min(frame.cue.1 + BETWEEN))
             .filter(|i| scene.is_comma(*i) && scene.inside(*i) == bounds.within);
         let Some(comma) = commas.next() else { return };
-        let start = comma + 1;
+        let mut start = comma + 1;
+        // `says PERSON, a geophysicist, is the ground itself`.
+        if scene.is(start, WordKind::Determiner)
+            && let Some(next) = commas.next()
+            && !scene.has_verb(start, next)
+        {
+            start = next + 1;
+        }
         if start >= bounds.end || scene.inside(start) != bounds.within {
             return;
         }
         let kinds = scene.kinds(start);
         let verb = kinds.is_any(&[WordKind::Auxiliary, WordKind::Verb]) || scene.letters(start).ends_with("ed");
         // Behind a whole clause only the narrator goes on.
-        let lead = frame.first <= bounds.first + 2 || !self.has_verb(bounds.first, frame.first);
+        let subordinate =
+            scene.is(bounds.first, WordKind::Subordinator) && !scene.is(bounds.first, WordKind::Determiner);
+        let one = frame.first > bounds.first + 1
+            && !(bounds.first..frame.first - 1).any(|i| scene.is_comma(i) && scene.inside(i) == bounds.within);
+        let lead = frame.first <= bounds.first + 2 || subordinate && one || !scene.has_verb(bounds.first, frame.first);
         if !lead
             || kinds.is(WordKind::Conjunction)
             || !verb && scene.verb_classes(start).is_verb()
@@ -435,8 +271,15 @@ impl Finder<'_> {
         {
             return;
         }
+        // Behind an adverbial the clause is certain: `In the end, X said, prices rise.`
+        let nominal = !kinds.is_any(&[WordKind::Preposition, WordKind::Subordinator])
+            && !scene.letters(start).ends_with("ing")
+            && scene.is_adverbial(bounds.first);
         let end = self.clause_end(index, frame, start);
-        if end > start && (verb || self.is_clause(start, end, true)) {
+        if end > start && (verb || nominal && end > start + 3 || scene.is_clause(start, end, true)) {
+            if scene.is_adverbial(bounds.first) && frame.first > bounds.first + 3 && scene.is_comma(frame.first - 1) {
+                self.push(frame, bounds.first, frame.first - 1, "quotation.reported-before", drafts);
+            }
             self.push(frame, start, end, "quotation.resumed", drafts);
         }
     }
@@ -457,7 +300,7 @@ impl Finder<'_> {
                 // `According to PERSON, the chairman of Acme, CLAUSE`
                 if scene.is(start, WordKind::Determiner)
                     && let Some(next) = (start..bounds.end.min(start + 14)).find(|i| scene.is_comma(*i))
-                    && !self.has_verb(start, next)
+                    && !scene.has_verb(start, next)
                 {
                     start = next + 1;
                 }
@@ -491,66 +334,14 @@ impl Finder<'_> {
         self.push(frame, bounds.first, end, "quotation.according", drafts);
     }
 
-    /// Whether a subject and a finite verb begin the stretch.
-    fn is_clause(&self, from: usize, to: usize, said: bool) -> bool {
+    pub fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
-        let kinds = scene.kinds(from);
-        if kinds.is(WordKind::Pronoun) {
-            return true;
-        }
-        let reach = if said { 40 } else { 12 };
-        (from + 1..to.min(from + reach))
-            .take_while(|i| {
-                said || !(scene.is(*i, WordKind::Relative) || scene.letters(*i) == "to" || scene.is_comma(*i))
-            })
-            .any(|i| {
-                let kinds = scene.kinds(i);
-                let noun = scene.is(i - 1, WordKind::Determiner)
-                    || scene.is_possessive(i - 1)
-                    || scene.is(i - 1, WordKind::Preposition);
-                !noun
-                    && (scene.is_finite(i) || kinds.is(WordKind::Auxiliary) || said && scene.letters(i).ends_with("ed"))
-            })
-    }
-
-    /// Where a clause that begins at `start` ends by itself before words in marks.
-    fn clause_before_marks(&self, start: usize, marks: Span) -> Option<usize> {
-        let scene = self.scene;
-        let open = scene.reading.tokens_in(marks).start.saturating_sub(1);
-        let boundary = (start + 4..open).rev().take(12).find(|i| {
-            let kinds = scene.kinds(*i);
-            scene.is_comma(*i)
-                || kinds.is(WordKind::Conjunction)
-                || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
-                || scene.letters(*i) == "to"
-        })?;
-        let mut end = boundary;
-        while end > start && (!scene.is_word(end - 1) || scene.is(end - 1, WordKind::Conjunction)) {
-            end -= 1;
-        }
-        (end >= start + 4 && self.is_clause(start, end, false)).then_some(end)
-    }
-
-    fn has_verb(&self, from: usize, to: usize) -> bool {
-        let scene = self.scene;
-        (from + 1..to).take(40).any(|i| {
-            let kinds = scene.kinds(i);
-            let noun = scene.letters(i - 1) == "to"
-                || scene.is(i - 1, WordKind::Determiner)
-                || i > from + 1
-                    && scene.is(i - 2, WordKind::Determiner)
-                    && !scene.is_noun_like(i - 1)
-                    && scene.kinds(i - 1) == Default::default();
-            kinds.is(WordKind::Auxiliary)
-                || scene.is_finite(i) && !noun
-                || scene.letters(i).ends_with("ed") && !scene.is(i - 1, WordKind::Determiner)
-        })
-    }
-
-    fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
-        let scene = self.scene;
+        let start = (start..end).find(|i| !matches!(scene.letters(*i), "," | "—" | "–" | "-" | ":")).unwrap_or(end);
+        let end = (start..end).rev().find(|i| !scene.is(*i, WordKind::Relative)).map_or(start, |last| last + 1);
         let words = (start..end).filter(|i| scene.is_word(*i)).take(SHORTEST).count();
-        if words < SHORTEST {
+        let verbal = scene.is(start + 1, WordKind::Auxiliary) && scene.is(start, WordKind::Pronoun)
+            || scene.is(start, WordKind::Verb);
+        if words < SHORTEST && !(words == 2 && verbal) {
             return;
         }
         let content = scene.reading.span(start, end);
@@ -558,7 +349,7 @@ impl Finder<'_> {
         let mut content = content;
         if let Some(draft) = self.marked.get(from).filter(|draft| draft.content.overlaps(content)) {
             // The clause before a fragment in marks stands by itself, or there is none.
-            match self.clause_before_marks(start, draft.content) {
+            match scene.clause_before_marks(start, draft.content) {
                 Some(end) => content = scene.reading.span(start, end),
                 None => return,
             }

@@ -1,6 +1,8 @@
 //! Quotations: the words, the reporting word, and who said them.
 
 mod block;
+mod clause;
+mod complement;
 mod frame;
 mod indirect;
 mod marked;

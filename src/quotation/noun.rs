@@ -18,8 +18,10 @@ impl Scene<'_> {
             steps += 1;
             let last = end - 1;
             if self.inside(last) != bounds.within {
-                // A nickname or title in marks inside the subject, or the end of a quotation.
-                return None;
+                // A nickname or title in marks inside the subject, or the end of a quotation; but
+                // `PERSON, citing “the plan,” said` goes on to the left.
+                end = self.before_marked_participle(last, floor, bounds)?;
+                continue;
             }
             if matches!(self.letters(last), ")" | "]") {
                 let open = (floor..last).rev().find(|i| matches!(self.letters(*i), "(" | "["))?;
@@ -72,6 +74,15 @@ impl Scene<'_> {
         }
         let phrase = self.phrase_before(end, floor, bounds.within)?;
         Some(self.name_before(phrase, floor, bounds.within).unwrap_or(phrase))
+    }
+
+    /// The comma before a participle whose object stands in marks that end at `last`.
+    fn before_marked_participle(&self, last: usize, floor: usize, bounds: Bounds) -> Option<usize> {
+        const LONGEST: usize = 8;
+        let open = self.extents.get(self.inside(last).checked_sub(1)? as usize)?.0;
+        let comma = (floor..open).rev().take(LONGEST).find(|i| self.is_comma(*i))?;
+        let participle = self.letters(comma + 1).ends_with("ing") && self.inside(comma) == bounds.within;
+        (participle && comma + 1 < open && self.is_word(open - 1)).then_some(comma)
     }
 
     /// `PERSON, president of Acme says`: a role without its second comma belongs to the name before it.
@@ -135,7 +146,7 @@ impl Scene<'_> {
                 && opener > floor
                 && self.inside(opener) == bounds.within
                 && self.is_appositive(opener + 1, last)
-                && (self.is_word(opener - 1) || self.letters(opener - 1) == ".")
+                && (self.is_word(opener - 1) || matches!(self.letters(opener - 1), "." | ")"))
         })
     }
 
@@ -373,9 +384,11 @@ impl Scene<'_> {
         }
         // What hangs on it: `a lawyer for the three engineers`, `people familiar with the plan`.
         let mut full = end;
-        // `a report published by`.
+        // `a report published by`, but not `PERSON continued to`.
         if full + 1 < to
             && self.letters(full).ends_with("ed")
+            && !self.is_capitalized(full - 1)
+            && self.letters(full + 1) != "to"
             && self.is(full + 1, WordKind::NounPreposition)
             && self.inside(full) == bounds.within
         {
@@ -447,7 +460,10 @@ impl Scene<'_> {
             || kinds.is(WordKind::Time) && !self.begins_name(at) && !self.is(at - 1, WordKind::Determiner)
             || kinds.is(WordKind::Determiner) && !name && !self.is(at - 1, WordKind::Determiner)
             || self.is_adverb(at) && !name
-            || self.is_capitalized(at - 1) && !name && self.verb_classes(at).is_verb() && !self.is_noun_like(at)
+            || self.is_capitalized(at - 1)
+                && !name
+                && (self.verb_classes(at).is_verb() || kinds.is(WordKind::Verb))
+                && !self.is_noun_like(at)
     }
 
     /// The subject of the sentence or clause that begins at the bounds, read from the left.

@@ -94,9 +94,11 @@ pub enum WordKind {
     QuestionWord,
     /// `said` before a clause without `that`.
     BareClauseVerb,
+    /// `continued` before `to say`.
+    SpeechGovernor,
 }
 
-const LISTS: [(&str, WordKind); 41] = [
+const LISTS: [(&str, WordKind); 42] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -138,6 +140,7 @@ const LISTS: [(&str, WordKind); 41] = [
     ("plain_say", WordKind::PlainSay),
     ("question_words", WordKind::QuestionWord),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
+    ("speech_governors", WordKind::SpeechGovernor),
 ];
 
 /// The lists that a word or phrase is in.

@@ -1,8 +1,9 @@
-//! One document from its bytes to its rows, in memory: what the threads do.
+//! Documents from their bytes to their rows, in memory: what the threads do.
 
 use crate::corpus::{Input, Origin};
 use crate::metadata::file_name;
 use crate::report;
+use crate::resume::{Earlier, Key, document_key};
 use dateline::emit::{
     Counts, EntityCounts, Findings, Profile, Sheet, SheetKind, Status, write_document, write_json, write_layer,
     write_refused,
@@ -27,26 +28,44 @@ pub struct Job<'a> {
     pub max_bytes: u64,
     pub published: Option<Date>,
     pub date_order: Option<DateOrder>,
+    /// What an earlier run has left.
+    pub earlier: Option<&'a Earlier>,
 }
 
-/// A document's share of every file of the output. This is all that is kept of it.
+/// How many files of the output hold rows of documents.
+pub const PARTS: usize = 2 + SheetKind::LAYERS.len();
+
+/// The place of documents.csv among the parts; the sheets of layers follow in their order.
+pub const DOCUMENTS: usize = 0;
+/// The place of annotations.jsonl among the parts.
+pub const JSON: usize = PARTS - 1;
+
+/// What some documents add to every file of the output. This is all that is kept of them.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Rows of the documents, one after the other.
+    pub parts: [Vec<u8>; PARTS],
+    pub documents: Vec<Rendered>,
+}
+
+/// What became of a document.
 #[derive(Debug)]
 pub struct Rendered {
     pub status: Status,
     /// Why it was not annotated.
     pub message: String,
-    /// Its row of documents.csv.
-    pub row: Vec<u8>,
-    /// Its rows of the sheets of layers, in the order of [`SheetKind::LAYERS`].
-    pub layers: [Vec<u8>; SheetKind::LAYERS.len()],
-    /// Its line of annotations.jsonl.
-    pub json: Vec<u8>,
+    /// How many bytes of each part are its own.
+    pub lens: [usize; PARTS],
     pub entities: EntityCounts,
     pub counts: Counts,
     /// How many bytes were read.
     pub bytes: u64,
     /// A hash of them.
     pub hash: Option<blake3::Hash>,
+    /// What its rows depend on.
+    pub key: Option<Key>,
+    /// Whether its rows are those of the earlier run.
+    pub is_kept: bool,
 }
 
 /// Why a document has no annotations.
@@ -65,40 +84,47 @@ impl Refused {
     }
 }
 
-/// Reads, annotates and renders one input. Whatever is wrong with it is in the answer.
-pub fn render(job: &Job<'_>, input: &Input, metadata: Option<&Metadata>) -> Rendered {
+/// Reads, annotates and renders one input into the batch. Whatever is wrong with it is in its row.
+pub fn render(job: &Job<'_>, input: &Input, metadata: Option<&Metadata>, batch: &mut Batch) {
     let mut rendered = Rendered {
         status: Status::Annotated,
         message: String::new(),
-        row: Vec::new(),
-        layers: Default::default(),
-        json: Vec::new(),
+        lens: [0; PARTS],
         entities: EntityCounts::default(),
         counts: Counts::default(),
         bytes: 0,
         hash: None,
+        key: None,
+        is_kept: false,
     };
+    let parts = &mut batch.parts;
+    let before: [usize; PARTS] = std::array::from_fn(|part| parts[part].len());
     let done = read(job, input).and_then(|bytes| {
+        let hash = blake3::hash(&bytes);
+        let key = document_key(&input.path, hash, metadata);
         rendered.bytes = bytes.len() as u64;
-        rendered.hash = Some(blake3::hash(&bytes));
-        guard(|| annotate(job, input, metadata, bytes, &mut rendered))
+        (rendered.hash, rendered.key) = (Some(hash), Some(key));
+        if let Some((counts, entities)) = job.earlier.and_then(|earlier| earlier.copy(key, job.pipeline, parts)) {
+            (rendered.counts, rendered.entities, rendered.is_kept) = (counts, entities, true);
+            return Ok(());
+        }
+        guard(|| annotate(job, input, metadata, bytes, &mut rendered, parts))
             .unwrap_or_else(|bug| Err(Refused::failed(format!("a bug in dateline stopped it: {bug}"))))
     });
     if let Err(refused) = done {
         // Of a document that a bug stopped half-way, nothing stays.
-        rendered.layers = Default::default();
-        rendered.json.clear();
-        rendered.row.clear();
+        parts.iter_mut().zip(before).for_each(|(part, len)| part.truncate(len));
         rendered.entities = EntityCounts::default();
         rendered.counts = Counts::default();
         rendered.status = refused.status;
-        let mut sheet = Sheet::new(&mut rendered.row, job.profile);
+        let mut sheet = Sheet::new(&mut parts[DOCUMENTS], job.profile);
         // Writing into memory doesn't fail.
         let _ = write_refused(&input.path, refused.status, &refused.message, &mut sheet);
         let _ = sheet.finish();
         rendered.message = refused.message;
     }
-    rendered
+    rendered.lens = std::array::from_fn(|part| parts[part].len() - before[part]);
+    batch.documents.push(rendered);
 }
 
 /// Reads the bytes of an input, no more than the limit.
@@ -128,6 +154,7 @@ fn annotate(
     metadata: Option<&Metadata>,
     bytes: Vec<u8>,
     rendered: &mut Rendered,
+    parts: &mut [Vec<u8>; PARTS],
 ) -> Result<(), Refused> {
     let outside =
         Outside { file_name: file_name(&input.path), metadata, published: job.published, date_order: job.date_order };
@@ -138,22 +165,22 @@ fn annotate(
     let findings = Findings::new(&input.path, &ingested, &annotations, job.pipeline, job.unit);
     rendered.counts = findings.counts();
     rendered.entities = EntityCounts::of(&findings);
-    write(job, &findings, rendered).map_err(|error| Refused::failed(error.to_string()))
+    write(job, &findings, &rendered.counts, parts).map_err(|error| Refused::failed(error.to_string()))
 }
 
-fn write(job: &Job<'_>, findings: &Findings<'_>, rendered: &mut Rendered) -> io::Result<()> {
-    let mut sheet = Sheet::new(&mut rendered.row, job.profile);
-    write_document(findings, &rendered.counts, &mut sheet)?;
+fn write(job: &Job<'_>, findings: &Findings<'_>, counts: &Counts, parts: &mut [Vec<u8>; PARTS]) -> io::Result<()> {
+    let mut sheet = Sheet::new(&mut parts[DOCUMENTS], job.profile);
+    write_document(findings, counts, &mut sheet)?;
     sheet.finish()?;
     if job.csv {
-        for (kind, rows) in SheetKind::LAYERS.into_iter().zip(&mut rendered.layers) {
+        for (kind, rows) in SheetKind::LAYERS.into_iter().zip(&mut parts[DOCUMENTS + 1..]) {
             let mut sheet = Sheet::new(rows, job.profile);
             write_layer(kind, findings, &mut sheet)?;
             sheet.finish()?;
         }
     }
     if job.jsonl {
-        write_json(findings, &mut rendered.json)?;
+        write_json(findings, &mut parts[JSON])?;
     }
     Ok(())
 }

@@ -7,9 +7,11 @@ mod corpus;
 mod dict;
 mod dictionaries;
 mod eval;
+mod lanes;
 mod metadata;
 mod output;
 mod report;
+mod resume;
 mod run;
 mod verify;
 

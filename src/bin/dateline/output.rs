@@ -1,10 +1,11 @@
 //! The folder of the output: files written aside and renamed when whole, run.json last.
 
+use crate::resume::STATE;
 use anyhow::{Context, bail};
 use dateline::emit::SheetKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,16 +57,19 @@ pub struct Output {
     earlier: Vec<String>,
     /// Files that are written aside.
     aside: BTreeSet<String>,
+    /// Held to the end, that no two runs write at once. The system frees it, however a run ends.
+    _lock: Option<File>,
 }
 
 impl Output {
-    /// Makes the folder where it is missing, and tries whether it can be written.
+    /// Makes the folder where it is missing, locks it, and tries whether it can be written.
     pub fn open(folder: &Path) -> anyhow::Result<Output> {
         let writing = || format!("cannot write into the output folder {}", folder.display());
         fs::create_dir_all(folder).with_context(writing)?;
+        let lock = lock(folder)?;
         let record = read_record(folder).ok();
         let earlier = record.map_or(Vec::new(), |record| record.files.into_iter().map(|file| file.file).collect());
-        let mut output = Output { folder: folder.to_path_buf(), earlier, aside: BTreeSet::new() };
+        let mut output = Output { folder: folder.to_path_buf(), earlier, aside: BTreeSet::new(), _lock: lock };
         output.sweep().with_context(writing)?;
         output.create(RECORD).with_context(writing)?.done().with_context(writing)?;
         Ok(output)
@@ -76,9 +80,8 @@ impl Output {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let whole = name.strip_prefix('.').and_then(|name| name.strip_suffix(ASIDE));
-            if whole.is_some_and(|whole| files().any(|file| file == whole)) && entry.file_type()?.is_file() {
+            let is_aside = |known: &str| name.as_encoded_bytes() == aside(known).as_bytes();
+            if files().chain([STATE]).any(is_aside) && entry.file_type()?.is_file() {
                 fs::remove_file(entry.path())?;
             }
         }
@@ -87,7 +90,7 @@ impl Output {
 
     /// Begins a file, beside its final name.
     pub fn create(&mut self, name: &str) -> anyhow::Result<Pending> {
-        let path = self.aside(name);
+        let path = self.folder.join(aside(name));
         let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         self.aside.insert(name.to_string());
         let shown = self.folder.join(name).display().to_string();
@@ -97,10 +100,6 @@ impl Output {
             out: BufWriter::with_capacity(1 << 16, file),
             hash: blake3::Hasher::new(),
         })
-    }
-
-    fn aside(&self, name: &str) -> PathBuf {
-        self.folder.join(format!(".{name}{ASIDE}"))
     }
 
     /// Gives all files their final names, removes those of the run before that this one has not, and writes the
@@ -123,12 +122,17 @@ impl Output {
                 _ => {}
             }
         }
+        match self.aside.contains(STATE) {
+            true => self.rename(STATE)?,
+            // What is there tells of other files than these.
+            false => drop(fs::remove_file(self.folder.join(STATE))),
+        }
         self.rename(RECORD)
     }
 
     fn rename(&mut self, name: &str) -> anyhow::Result<()> {
         let path = self.folder.join(name);
-        fs::rename(self.aside(name), &path).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::rename(self.folder.join(aside(name)), &path).with_context(|| format!("cannot write {}", path.display()))?;
         self.aside.remove(name);
         Ok(())
     }
@@ -138,13 +142,36 @@ impl Drop for Output {
     fn drop(&mut self) {
         for name in &self.aside {
             // What can't be removed now is swept away by the next run.
-            let _ = fs::remove_file(self.aside(name));
+            let _ = fs::remove_file(self.folder.join(aside(name)));
         }
     }
 }
 
 /// The end of the name of a file that is not whole yet.
 const ASIDE: &str = ".partial";
+
+/// What a file is called until it is whole.
+fn aside(name: &str) -> String {
+    format!(".{}{ASIDE}", name.trim_start_matches('.'))
+}
+
+/// Locks the folder for this run. `None` where the file system has no locks: two runs at once are not told apart there.
+fn lock(folder: &Path) -> anyhow::Result<Option<File>> {
+    // On Unix the folder itself can be locked, and nothing is left behind.
+    let opened = match cfg!(unix) {
+        true => File::open(folder),
+        false => File::create(folder.join(".dateline-lock")),
+    };
+    let Ok(file) = opened else { return Ok(None) };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another run is writing into {}: wait until it is done, or name another folder with --output",
+            folder.display()
+        ),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
 
 /// Whether a name is that of a file in the folder itself, as all of ours are.
 pub fn is_plain(name: &str) -> bool {
@@ -164,12 +191,22 @@ impl Pending {
     /// Ends the file: everything is handed to the system.
     pub fn done(mut self) -> anyhow::Result<HashedFile> {
         self.out.flush().with_context(|| format!("cannot write {}", self.shown))?;
-        Ok(HashedFile { file: self.name, blake3: self.hash.finalize().to_hex().to_string() })
+        Ok(HashedFile { blake3: self.hash().to_hex().to_string(), file: self.name })
     }
 
     /// Appends bytes; an error names the file.
     pub fn append(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         self.write_all(bytes).with_context(|| format!("cannot write {}", self.shown))
+    }
+
+    /// How many bytes were appended.
+    pub fn len(&self) -> u64 {
+        self.hash.count()
+    }
+
+    /// A hash of them.
+    pub fn hash(&self) -> blake3::Hash {
+        self.hash.finalize()
     }
 }
 

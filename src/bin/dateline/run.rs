@@ -2,27 +2,22 @@
 
 use crate::Outcome;
 use crate::args::{DateOrderArg, Format, RunArgs};
-use crate::batch::{Job, Rendered, quiet_guarded_panics, render};
-use crate::corpus::{Corpus, Input};
+use crate::batch::{Batch, DOCUMENTS, JSON, Job, PARTS, quiet_guarded_panics, render};
+use crate::corpus::Corpus;
 use crate::dictionaries::Dictionaries;
+use crate::lanes;
 use crate::metadata::MetadataTable;
 use crate::output::{ANNOTATIONS, HashedFile, Inputs, Output, Pending, Record};
 use crate::report::{self, Progress, count, grouped};
-use anyhow::{Context, bail, ensure};
+use crate::resume::{Earlier, STATE, State, run_key};
+use anyhow::{bail, ensure};
 use dateline::Pipeline;
 use dateline::emit::{Counts, Entities, Profile, Sheet, SheetKind, Status, write_entities, write_review};
-use dateline::ingest::Metadata;
 use dateline::offsets::OffsetUnit;
 use dateline::timex::DateOrder;
-use rayon::prelude::*;
 use serde_json::json;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::ops::Range;
 use std::time::Instant;
-
-/// The threads share out so many bytes of input at a time; what is in memory is bounded by it.
-const CHUNK_BYTES: u64 = 4 << 20;
-/// Nor more documents than these.
-const CHUNK_DOCUMENTS: usize = 1_024;
 
 /// Annotates the inputs and writes the output.
 pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
@@ -44,10 +39,11 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     let rows = metadata.rows_of(&paths);
     complain(&metadata, &paths);
     let output = Output::open(&args.output)?;
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(usize::from(args.jobs)).build().context("cannot start threads")?;
     quiet_guarded_panics();
 
+    let run = run_key(&facts(args, &dictionaries).each_ref().map(String::as_str));
+    let names = part_names(args);
+    let earlier = run.filter(|_| !args.fresh).and_then(|run| Earlier::open(&args.output, run, names));
     let job = Job {
         pipeline: &pipeline,
         profile: Profile::from(args.csv),
@@ -57,41 +53,70 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
         max_bytes: args.max_bytes,
         published: args.published,
         date_order: order,
+        earlier: earlier.as_ref(),
     };
-    let progress = Progress::new(corpus.inputs.iter().map(|input| input.bytes).sum());
-    let mut writer = Writer::new(output, &job, &progress)?;
-    let inputs: Vec<(&Input, Option<&Metadata>)> = corpus.inputs.iter().zip(rows).collect();
-    let written: anyhow::Result<()> = std::thread::scope(|scope| {
-        let (send, receive) = sync_channel(1);
-        let writing = scope.spawn(|| writer.write(receive));
-        for chunk in chunks(&inputs) {
-            let render = |(input, row): &(&Input, Option<&Metadata>)| {
-                let rendered = render(&job, input, *row);
-                progress.advance(input.bytes);
-                rendered
-            };
-            let rendered: Vec<Rendered> = pool.install(|| chunk.par_iter().map(render).collect());
-            let rendered: Vec<_> = chunk.iter().map(|(input, _)| input.path.as_str()).zip(rendered).collect();
-            if send.send(rendered).is_err() {
-                break;
+    let sizes: Vec<u64> = corpus.inputs.iter().map(|input| input.bytes).collect();
+    let progress = Progress::new(sizes.iter().sum());
+    let mut writer = Writer::new(output, names, run, job.profile)?;
+    let make = |piece: Range<usize>| {
+        let mut batch = Batch::default();
+        for at in piece.clone() {
+            render(&job, &corpus.inputs[at], rows[at], &mut batch);
+        }
+        progress.advance(sizes[piece.clone()].iter().sum());
+        (piece, batch)
+    };
+    let take = |(piece, batch): (Range<usize>, Batch)| -> anyhow::Result<()> {
+        for (input, rendered) in corpus.inputs[piece].iter().zip(&batch.documents) {
+            if rendered.status != Status::Annotated {
+                progress.say(&format!("{}: {}: {}", input.path, rendered.status.name(), rendered.message));
             }
         }
-        drop(send);
-        writing.join().unwrap_or_else(|_| bail!("a bug in dateline stopped the writing"))
-    });
+        writer.write(batch)
+    };
+    let written = lanes::in_order(&sizes, threads(args.jobs), make, take);
     progress.finish();
     written?;
+    // The files of the earlier run are closed: they are about to be replaced.
+    drop(earlier);
     let totals = writer.totals.clone();
+    let accounted = totals.annotated + totals.skipped + totals.failed;
     ensure!(
-        totals.annotated + totals.skipped + totals.failed == corpus.inputs.len() as u64,
-        "a bug in dateline lost documents: {} listed, {} accounted for",
-        corpus.inputs.len(),
-        totals.annotated + totals.skipped + totals.failed
+        accounted == corpus.inputs.len() as u64,
+        "a bug in dateline lost documents: {} listed, {accounted} accounted for",
+        corpus.inputs.len()
     );
     let record = record(args, &dictionaries, &metadata, &totals);
     writer.commit(record, &pipeline)?;
     summarize(args, &corpus, &totals, started);
     Ok(if totals.skipped + totals.failed == 0 { Outcome::Done } else { Outcome::Partly })
+}
+
+/// How many threads `--jobs` asks for.
+fn threads(jobs: u16) -> usize {
+    match jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => usize::from(jobs),
+    }
+}
+
+/// The files that hold rows of documents, those that are not asked for left out.
+fn part_names(args: &RunArgs) -> [Option<&'static str>; PARTS] {
+    let (csv, jsonl) = (args.format.contains(&Format::Csv), args.format.contains(&Format::Jsonl));
+    std::array::from_fn(|part| match part {
+        DOCUMENTS => Some(SheetKind::Documents.file_name()),
+        JSON => jsonl.then_some(ANNOTATIONS),
+        layer => csv.then(|| SheetKind::LAYERS[layer - DOCUMENTS - 1].file_name()),
+    })
+}
+
+/// What the rows of all documents depend on.
+fn facts(args: &RunArgs, dictionaries: &Dictionaries) -> [String; 2] {
+    let mut options = options(args);
+    // A document within the limit has the same rows whatever the limit is.
+    options["max_bytes"] = serde_json::Value::Null;
+    let hashes: Vec<String> = dictionaries.hashes().into_iter().map(|(file, hash)| format!("{file} {hash}")).collect();
+    [options.to_string(), hashes.join("\n")]
 }
 
 /// Says what is wrong with the metadata table and stops nothing.
@@ -110,28 +135,12 @@ fn complain(metadata: &MetadataTable, paths: &[&str]) {
     }
 }
 
-/// Cuts the inputs into chunks of bounded size. One over the bound is a chunk of its own.
-fn chunks<'c, 'i>(
-    inputs: &'c [(&'i Input, Option<&'i Metadata>)],
-) -> impl Iterator<Item = &'c [(&'i Input, Option<&'i Metadata>)]> {
-    let mut rest = inputs;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = |(input, _): &&(&Input, _)| {
-            bytes += input.bytes;
-            bytes <= CHUNK_BYTES
-        };
-        let end = rest.iter().take(CHUNK_DOCUMENTS).take_while(fits).count().max(1).min(rest.len());
-        let (chunk, after) = rest.split_at(end);
-        rest = after;
-        (!chunk.is_empty()).then_some(chunk)
-    })
-}
-
 /// What a run has done.
 #[derive(Clone, Debug, Default)]
 struct Totals {
     annotated: u64,
+    /// How many of those were copied from the earlier run.
+    kept: u64,
     skipped: u64,
     failed: u64,
     bytes: u64,
@@ -141,69 +150,82 @@ struct Totals {
 }
 
 /// Puts the rendered documents into the files, in their order.
-struct Writer<'a> {
+struct Writer {
     output: Output,
-    job: &'a Job<'a>,
-    progress: &'a Progress,
-    documents: Pending,
-    layers: Vec<Pending>,
-    json: Option<Pending>,
+    profile: Profile,
+    parts: [Option<Pending>; PARTS],
+    state: Option<State>,
     entities: Entities,
     totals: Totals,
 }
 
-impl<'a> Writer<'a> {
-    fn new(mut output: Output, job: &'a Job<'a>, progress: &'a Progress) -> anyhow::Result<Writer<'a>> {
-        let mut begin = |kind: SheetKind| -> anyhow::Result<Pending> {
-            let mut file = output.create(kind.file_name())?;
-            Sheet::write_header(&mut file, kind, job.profile)?;
-            Ok(file)
-        };
-        let documents = begin(SheetKind::Documents)?;
-        let kinds = if job.csv { &SheetKind::LAYERS[..] } else { &[] };
-        let layers = kinds.iter().map(|kind| begin(*kind)).collect::<anyhow::Result<_>>()?;
-        let json = if job.jsonl { Some(output.create(ANNOTATIONS)?) } else { None };
-        let (entities, totals) = (Entities::default(), Totals::default());
-        Ok(Writer { output, job, progress, documents, layers, json, entities, totals })
+impl Writer {
+    fn new(
+        mut output: Output,
+        names: [Option<&str>; PARTS],
+        run: Option<blake3::Hash>,
+        profile: Profile,
+    ) -> anyhow::Result<Writer> {
+        let mut parts = [const { None }; PARTS];
+        for (part, (slot, name)) in parts.iter_mut().zip(names).enumerate() {
+            let Some(name) = name else { continue };
+            let mut file = output.create(name)?;
+            match part {
+                JSON => {}
+                DOCUMENTS => Sheet::write_header(&mut file, SheetKind::Documents, profile)?,
+                layer => Sheet::write_header(&mut file, SheetKind::LAYERS[layer - DOCUMENTS - 1], profile)?,
+            }
+            *slot = Some(file);
+        }
+        let state = run.map(|run| State::new(output.create(STATE)?, run)).transpose()?;
+        Ok(Writer { output, profile, parts, state, entities: Entities::default(), totals: Totals::default() })
     }
 
-    fn write(&mut self, chunks: Receiver<Vec<(&str, Rendered)>>) -> anyhow::Result<()> {
-        for (path, rendered) in chunks.into_iter().flatten() {
-            self.documents.append(&rendered.row)?;
-            for (file, rows) in self.layers.iter_mut().zip(&rendered.layers) {
+    fn write(&mut self, batch: Batch) -> anyhow::Result<()> {
+        let mut ends: [u64; PARTS] = std::array::from_fn(|part| self.parts[part].as_ref().map_or(0, |file| file.len()));
+        for (file, rows) in self.parts.iter_mut().zip(&batch.parts) {
+            if let Some(file) = file {
                 file.append(rows)?;
             }
-            if let Some(json) = &mut self.json {
-                json.append(&rendered.json)?;
-            }
+        }
+        for rendered in batch.documents {
+            let places = std::array::from_fn(|part| (ends[part], rendered.lens[part]));
+            ends.iter_mut().zip(rendered.lens).for_each(|(end, len)| *end += len as u64);
             match rendered.status {
                 Status::Annotated => self.totals.annotated += 1,
                 Status::Skipped => self.totals.skipped += 1,
                 Status::Failed => self.totals.failed += 1,
             }
-            if rendered.status != Status::Annotated {
-                self.progress.say(&format!("{path}: {}: {}", rendered.status.name(), rendered.message));
+            if let (Status::Annotated, Some(key), Some(state)) = (rendered.status, rendered.key, &mut self.state) {
+                state.add(key, &places, &rendered.counts, &rendered.entities)?;
             }
+            self.totals.kept += u64::from(rendered.is_kept);
             self.totals.bytes += rendered.bytes;
             self.totals.counts.add(&rendered.counts);
             self.totals.inputs.update(rendered.hash.as_ref().map_or(&[0; 32][..], |hash| hash.as_bytes()));
             self.entities.add(rendered.entities);
-            self.totals.entities = self.entities.len() as u64;
         }
+        self.totals.entities = self.entities.len() as u64;
         Ok(())
     }
 
     /// Writes what is known at the end only, and gives all files their names.
     fn commit(mut self, record: Record, pipeline: &Pipeline) -> anyhow::Result<()> {
-        let mut files = vec![self.documents.done()?];
-        for file in self.layers {
+        let csv = self.parts[DOCUMENTS + 1].is_some();
+        let mut files = Vec::new();
+        let mut hashes = Vec::new();
+        for file in self.parts.into_iter().flatten() {
+            hashes.push(file.hash());
             files.push(file.done()?);
         }
-        if self.job.csv {
+        if let Some(state) = self.state {
+            state.done(&hashes)?;
+        }
+        if csv {
             for kind in [SheetKind::Entities, SheetKind::Review] {
                 let mut file = self.output.create(kind.file_name())?;
-                Sheet::write_header(&mut file, kind, self.job.profile)?;
-                let mut sheet = Sheet::new(&mut file, self.job.profile);
+                Sheet::write_header(&mut file, kind, self.profile)?;
+                let mut sheet = Sheet::new(&mut file, self.profile);
                 match kind {
                     SheetKind::Review => write_review(&self.entities, pipeline.proposals(), &mut sheet)?,
                     _ => write_entities(&self.entities, pipeline.gazetteer(), &mut sheet)?,
@@ -212,9 +234,6 @@ impl<'a> Writer<'a> {
                 files.push(file.done()?);
             }
         }
-        if let Some(json) = self.json {
-            files.push(json.done()?);
-        }
         files.sort_by(|a, b| a.file.cmp(&b.file));
         self.output.commit(record, files)
     }
@@ -222,20 +241,11 @@ impl<'a> Writer<'a> {
 
 /// What made this output. How many threads there were, and where, makes no difference and is not in it.
 fn record(args: &RunArgs, dictionaries: &Dictionaries, metadata: &MetadataTable, totals: &Totals) -> Record {
-    let formats: Vec<&str> =
-        [Format::Csv, Format::Jsonl].into_iter().filter(|it| args.format.contains(it)).map(Format::name).collect();
     let counts = &totals.counts;
     Record {
         program: "dateline".to_string(),
         version: env!("CARGO_PKG_VERSION").to_string(),
-        options: json!({
-            "published": args.published.map(|date| date.to_string()),
-            "date_order": args.date_order.map(DateOrderArg::name),
-            "format": formats,
-            "csv": Profile::from(args.csv).name(),
-            "offset_unit": OffsetUnit::from(args.offset_unit).name(),
-            "max_bytes": args.max_bytes,
-        }),
+        options: options(args),
         metadata: metadata.hash.clone(),
         dictionaries: dictionaries.hashes().into_iter().map(|(file, blake3)| HashedFile { file, blake3 }).collect(),
         inputs: Inputs {
@@ -261,6 +271,20 @@ fn record(args: &RunArgs, dictionaries: &Dictionaries, metadata: &MetadataTable,
     }
 }
 
+/// The options that the output depends on.
+fn options(args: &RunArgs) -> serde_json::Value {
+    let formats: Vec<&str> =
+        [Format::Csv, Format::Jsonl].into_iter().filter(|it| args.format.contains(it)).map(Format::name).collect();
+    json!({
+        "published": args.published.map(|date| date.to_string()),
+        "date_order": args.date_order.map(DateOrderArg::name),
+        "format": formats,
+        "csv": Profile::from(args.csv).name(),
+        "offset_unit": OffsetUnit::from(args.offset_unit).name(),
+        "max_bytes": args.max_bytes,
+    })
+}
+
 /// Says in words what was found, and what to open first.
 fn summarize(args: &RunArgs, corpus: &Corpus, totals: &Totals, started: Instant) {
     let counts = &totals.counts;
@@ -269,6 +293,9 @@ fn summarize(args: &RunArgs, corpus: &Corpus, totals: &Totals, started: Instant)
     let documents = count(totals.annotated, "document", "documents");
     let mut line =
         format!("Annotated {documents}, {} words, in {seconds:.2} s ({speed:.1} MB/s)", grouped(counts.words));
+    if totals.kept > 0 {
+        line.push_str(&format!("; {} unchanged since the earlier run", grouped(totals.kept)));
+    }
     let left = [(totals.skipped, "skipped"), (totals.failed, "failed")];
     for (number, what) in left.into_iter().filter(|(number, _)| *number > 0) {
         line.push_str(&format!("; {} {what}", grouped(number)));
