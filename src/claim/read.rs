@@ -125,6 +125,10 @@ struct FrameRow {
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
+    inside: Vec<String>,
+    #[serde(default)]
+    fallback: bool,
+    #[serde(default)]
     unless: Vec<String>,
     examples: Vec<Example>,
     counterexamples: Vec<String>,
@@ -332,6 +336,7 @@ impl Reader<'_> {
             Some(other) => return Err(self.error(format!("no kind of clause is called `{other}`"))),
         };
         let context = self.class_union(&row.context)?;
+        let inside = self.class_union(&row.inside)?;
         let unless = self.class_union(&row.unless)?;
         let frame = Frame {
             kind,
@@ -354,6 +359,8 @@ impl Reader<'_> {
             governed_by,
             clause,
             context,
+            inside,
+            fallback: row.fallback,
             unless,
             examples: row.examples.clone(),
             counterexamples: row.counterexamples.clone(),

@@ -127,8 +127,9 @@ impl Scene<'_, '_, '_> {
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING | class::POINTING)
                     || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
-                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
-                metric.map(|party| (party, false))
+                let wanted = stands && *selection == Selection::Class(class::METRIC);
+                let metric = || self.metric_before(phrase.first).or(self.focus.metric);
+                wanted.then(metric).flatten().map(|party| (party, false))
             }
             Selection::Class(classes) => {
                 (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
@@ -342,6 +343,17 @@ impl Scene<'_, '_, '_> {
         None
     }
 
+    /// The figure that a verb before the unit `at` has as its subject.
+    fn metric_before(&self, at: usize) -> Option<Party> {
+        let units = self.clause.units;
+        let verbs = (0..at.min(units.len())).rev().filter(|verb| units[*verb].tag == Tag::Verb);
+        let mut subjects = verbs.filter_map(|verb| self.clause.subject(self.clause.group_start(verb), verb, 0));
+        let phrase = subjects.find_map(|group| {
+            group.phrases.into_iter().find(|phrase| units[phrase.head()].is(class::METRIC | class::STOCK))
+        })?;
+        self.plain(phrase).map(|(party, _)| party)
+    }
+
     fn is_type(&self, party: Party, wanted: EntityType) -> bool {
         party.entity.is_some_and(|entity| self.entity_type(entity) == wanted)
     }
@@ -393,8 +405,9 @@ impl Scene<'_, '_, '_> {
         let many = units[head].is(class::STOCK) && units[head].plural;
         (phrase.first..head).any(|at| {
             let unit = &units[at];
-            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
-            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+            let noun = unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            let owner = noun && unit.possessive;
+            owner || unit.is(class::GENERAL) || many && (noun || unit.tag == Tag::Figure)
         })
     }
 

@@ -180,6 +180,10 @@ pub(super) struct Frame {
     pub clause: Option<Embedded>,
     /// Words that must stand in the clause: one of these classes; 0 for none.
     pub context: Classes,
+    /// Words of which one must stand in the noun's own phrase; 0 for none.
+    pub inside: Classes,
+    /// Whether it counts only where the sentence makes no other claim of figures.
+    pub fallback: bool,
     /// Words that must not stand in the clause.
     pub unless: Classes,
     /// Whether the trigger counts in headings only without a plain object.
