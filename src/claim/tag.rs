@@ -407,7 +407,10 @@ fn past_form(
             if !forms.has(Forms::PAST) {
                 return None;
             }
-            let open = object || matches!(next, Some(Tag::To | Tag::Relative));
+            // `predicted there would be growth`
+            let there = matches!(units.get(at + 1), Some(unit) if unit.tag == Tag::Adverb)
+                && matches!(units.get(at + 2), Some(unit) if unit.is(class::MODAL));
+            let open = object || there || matches!(next, Some(Tag::To | Tag::Relative));
             if !open
                 && forms.has(Forms::PARTICIPLE)
                 && !matches!(subject, Some(Tag::Pronoun | Tag::Relative))
