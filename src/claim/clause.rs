@@ -327,7 +327,10 @@ impl<'u, 'r> Clause<'u, 'r> {
                     {
                         return Some(Group::of(name));
                     }
-                    if starter {
+                    // `sales, or revenue, fell`
+                    let other = self.tag(open + 1) == Some(Tag::Coordinator)
+                        && self.phrase_at(open + 2).is_some_and(|phrase| phrase.end == close);
+                    if starter || other {
                         return self.region_group(open);
                     }
                     if fallback.is_none() && self.tag(open + 1).is_some_and(Tag::is_nominal) {

@@ -1,6 +1,6 @@
 //! The claim that a trigger makes: its roles filled, its modality, figure, date and source read.
 
-use super::attribution::attribute;
+use super::attribution::{attribute, source};
 use super::clause::Group;
 use super::date::{Found, Place, claim_time};
 use super::find::{Finder, Trigger};
@@ -115,7 +115,10 @@ impl Finder<'_, '_, '_> {
             .map(|(role, party)| (self.rules().public_role(kind_id, role), party))
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
-        let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        let mut attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        if frame.telling && attribution.party.is_none() {
+            attribution.party = reading.subject.as_ref().and_then(|group| source(&self.scene, group.phrases[0]));
+        }
         let group = reading.chain.start..reading.first.max(reading.chain.start);
         let perfect = clause.units[group].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE));
         let time = claim_time(

@@ -176,7 +176,6 @@ impl<'a> Finder<'a, '_, '_> {
         if self.is_question() || self.is_counterfactual() {
             return;
         }
-        let first = claims.len();
         for at in 0..clause.units.len() {
             let unit = &clause.units[at];
             let Some(entry) = unit.entry else { continue };
@@ -186,33 +185,45 @@ impl<'a> Finder<'a, '_, '_> {
             };
             let found = found
                 .or_else(|| entry.predicates.iter().find_map(|frame| self.predicate_trigger(*frame, at)))
-                .or_else(|| {
-                    if unit.tag == Tag::Noun {
-                        entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at))
-                    } else {
-                        None
-                    }
-                });
-            if let Some(claim) = found {
-                let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
-                self.note(|| {
-                    let text = self.input.reading.text;
-                    let names = |parties: &[Party]| {
-                        parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ")
-                    };
-                    format!(
-                        "  {} `{}` subject `{}` object `{}`: {}",
-                        self.rules().rule_name(claim.claim.rule),
-                        claim.claim.trigger.of(text),
-                        names(&claim.claim.subject),
-                        names(&claim.claim.object),
-                        if again { "told already" } else { "a claim" }
-                    )
-                });
-                if !again {
-                    claims.push(claim);
-                }
+                .or_else(|| self.noun(at, false));
+            self.tell(found, claims);
+        }
+        let figures = |found: &Found| self.rules().kinds[found.claim.kind.0 as usize].period;
+        for at in 0..clause.units.len() {
+            if claims.iter().any(figures) {
+                break;
             }
+            self.tell(self.noun(at, true), claims);
+        }
+    }
+
+    /// The claim of the noun at `at`, by the frames that count everywhere or by those that fill in.
+    fn noun(&self, at: usize, fallback: bool) -> Option<Found> {
+        let unit = &self.clause().units[at];
+        let entry = unit.entry.filter(|_| unit.tag == Tag::Noun)?;
+        let mut frames = entry.nouns.iter().filter(|frame| self.rules().frames[**frame as usize].fallback == fallback);
+        frames.find_map(|frame| self.noun_trigger(*frame, at))
+    }
+
+    /// Adds a claim to those of the sentence, unless it is among them.
+    fn tell(&self, found: Option<Found>, claims: &mut Vec<Found>) {
+        let Some(found) = found else { return };
+        let again = claims.iter().any(|known| repeats(&known.claim, &found.claim));
+        self.note(|| {
+            let text = self.input.reading.text;
+            let names =
+                |parties: &[Party]| parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ");
+            format!(
+                "  {} `{}` subject `{}` object `{}`: {}",
+                self.rules().rule_name(found.claim.rule),
+                found.claim.trigger.of(text),
+                names(&found.claim.subject),
+                names(&found.claim.object),
+                if again { "told already" } else { "a claim" }
+            )
+        });
+        if !again {
+            claims.push(found);
         }
     }
 

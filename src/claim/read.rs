@@ -149,6 +149,12 @@ struct FrameRow {
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
+    inside: Vec<String>,
+    #[serde(default)]
+    fallback: bool,
+    #[serde(default)]
+    telling: bool,
+    #[serde(default)]
     unless: Vec<String>,
     examples: Vec<Example>,
     counterexamples: Vec<String>,
@@ -168,7 +174,9 @@ impl ClaimRules {
         for source in sources {
             files.push((*source, read_toml::<File>(*source)?));
         }
-        let names = files.iter().flat_map(|(_, file)| file.class.keys().cloned());
+        let frames = || files.iter().flat_map(|(_, file)| &file.frame);
+        let used = |name: &String| frames().any(|frame| frame.get_ref().uses(name));
+        let names = files.iter().flat_map(|(_, file)| file.class.keys()).map(|name| (name.clone(), used(name)));
         let mut reader = Reader {
             rules: ClaimRules::default(),
             classes: class_names(names),
@@ -199,13 +207,30 @@ impl ClaimRules {
     }
 }
 
-/// The classes by name: those that the clause reader knows, then the rules' own.
-fn class_names(own: impl Iterator<Item = String>) -> BTreeMap<String, Classes> {
+impl FrameRow {
+    /// Whether it asks for a class of words.
+    fn uses(&self, class: &str) -> bool {
+        let lists = [&self.governed_by, &self.context, &self.inside, &self.unless];
+        let asked = |name: &String| name.trim_start_matches('!').strip_prefix('@') == Some(class);
+        lists.into_iter().flatten().any(|name| name == class)
+            || self.select.values().flatten().any(asked)
+            || self.amount.iter().any(asked)
+    }
+}
+
+/// The classes by name: those that the clause reader knows, then the rules' own, of which those that no frame uses have
+/// no bit.
+fn class_names(own: impl Iterator<Item = (String, bool)>) -> BTreeMap<String, Classes> {
     let mut classes: BTreeMap<String, Classes> =
         class::NAMES.iter().map(|(name, bit)| (name.to_lowercase(), *bit)).collect();
     let mut next = class::FIRST_OWN;
-    for name in own {
-        if !classes.contains_key(&name) && next < Classes::BITS {
+    for (name, used) in own {
+        if classes.contains_key(&name) {
+            continue;
+        }
+        if !used {
+            classes.insert(name, 0);
+        } else if next < Classes::BITS {
             classes.insert(name, 1 << next);
             next += 1;
         }
@@ -360,6 +385,7 @@ impl Reader<'_> {
             Some(other) => return Err(self.error(format!("no kind of clause is called `{other}`"))),
         };
         let context = self.class_union(&row.context)?;
+        let inside = self.class_union(&row.inside)?;
         let unless = self.class_union(&row.unless)?;
         let frame = Frame {
             kind,
@@ -382,6 +408,9 @@ impl Reader<'_> {
             governed_by,
             clause,
             context,
+            inside,
+            fallback: row.fallback,
+            telling: row.telling,
             unless,
             examples: row.examples.clone(),
             counterexamples: row.counterexamples.clone(),

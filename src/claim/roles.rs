@@ -127,8 +127,9 @@ impl Scene<'_, '_, '_> {
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING | class::POINTING)
                     || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
-                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
-                metric.map(|party| (party, false))
+                let wanted = stands && *selection == Selection::Class(class::METRIC);
+                let metric = || self.metric_before(phrase.first).or(self.focus.metric);
+                wanted.then(metric).flatten().map(|party| (party, false))
             }
             Selection::Class(classes) => {
                 let figure = *classes & (class::METRIC | class::STOCK) != 0;
@@ -258,8 +259,18 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
-        // `the efforts of the Foo Foundation`
+        // `the efforts of the Foo Foundation`, `Foo's offices`, `the company's offices`
         if matches!(wanted, EntityType::Organization | EntityType::Company) && head.is(class::EFFORT_NOUN) {
+            let owner = (phrase.first..phrase.head()).rev().find(|at| units[*at].possessive);
+            if let Some(owner) = owner {
+                let party = self.mention(owner).filter(|(_, entity_type)| *entity_type == wanted);
+                if let Some((party, _)) = party {
+                    return Some(party);
+                }
+                if units[owner].is(class::COMPANY_NOUN) && units[phrase.first].is(class::DEFINITE) {
+                    return self.before(wanted, phrase.first).or_else(|| self.in_focus(wanted));
+                }
+            }
             let hung =
                 group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, _)) = hung.filter(|(_, entity_type)| *entity_type == wanted) {
@@ -353,6 +364,17 @@ impl Scene<'_, '_, '_> {
         None
     }
 
+    /// The figure that a verb before the unit `at` has as its subject.
+    fn metric_before(&self, at: usize) -> Option<Party> {
+        let units = self.clause.units;
+        let verbs = (0..at.min(units.len())).rev().filter(|verb| units[*verb].tag == Tag::Verb);
+        let mut subjects = verbs.filter_map(|verb| self.clause.subject(self.clause.group_start(verb), verb, 0));
+        let phrase = subjects.find_map(|group| {
+            group.phrases.into_iter().find(|phrase| units[phrase.head()].is(class::METRIC | class::STOCK))
+        })?;
+        self.plain(phrase).map(|(party, _)| party)
+    }
+
     fn is_type(&self, party: Party, wanted: EntityType) -> bool {
         party.entity.is_some_and(|entity| self.entity_type(entity) == wanted)
     }
@@ -404,8 +426,9 @@ impl Scene<'_, '_, '_> {
         let many = units[head].is(class::STOCK) && units[head].plural;
         (phrase.first..head).any(|at| {
             let unit = &units[at];
-            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
-            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+            let noun = unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            let owner = noun && unit.possessive;
+            owner || unit.is(class::GENERAL) || many && (noun || unit.tag == Tag::Figure)
         })
     }
 

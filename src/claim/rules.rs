@@ -32,7 +32,7 @@ pub(super) mod class {
         SUPPORT, ANNOUNCE, CANCEL, DENY, PLANNED, POSSIBLE, CANCELLED, HYPOTHESIS, LIKELY, GENERIC, POINTING, NAMING,
         OTHER_PARTY, BY, DEFINITE, ACCORDING, PAST_MODAL, AGAINST, SINCE, UNTIL, BEFORE, AS, FULL_YEAR, STOCK,
         EITHER, THAT, METRIC, OWNING, MAKER_NOUN, PART_NOUN, FOR, ADJECTIVE, EFFORT_NOUN, LEADING, LISTING,
-        GATHERING, HOLDING, HAVING, ABSOLUTE, GENERAL, COMPARING, STAFF,
+        GATHERING, HOLDING, HAVING, ABSOLUTE, GENERAL, COMPARING, STAFF, SOURCE_NOUN,
     }
     /// Classes of words that stand alone: a phrase does not take them from its last word.
     pub const CLOSED: Classes = (1 << 18) - 1;
@@ -183,6 +183,12 @@ pub(super) struct Frame {
     pub clause: Option<Embedded>,
     /// Words that must stand in the clause: one of these classes; 0 for none.
     pub context: Classes,
+    /// Words of which one must stand in the noun's own phrase; 0 for none.
+    pub inside: Classes,
+    /// Whether it counts only where the sentence makes no other claim of figures.
+    pub fallback: bool,
+    /// Whether its verb is one of telling: who does it says so.
+    pub telling: bool,
     /// Words that must not stand in the clause.
     pub unless: Classes,
     /// Whether the trigger counts in headings only without a plain object.

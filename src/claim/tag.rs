@@ -258,7 +258,7 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
                 true
             }
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
-            Some(Tag::Noun) => follows && !finite_next && !(strict && next == Some(Tag::Noun)),
+            Some(Tag::Noun) => follows && !finite_next && (!(strict && next == Some(Tag::Noun)) || is_alone(units, at)),
             Some(Tag::Comma | Tag::Coordinator | Tag::Dash) => open && (next != Some(Tag::Noun) || !strict),
             _ => false,
         };
@@ -285,7 +285,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && (coordinated(units, before) || next == Some(Tag::To)),
             Some(Tag::Noun) => {
-                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(owner)
+                let plain = object && (!unit.is(class::NOUN_FIRST) || is_alone(units, at));
+                (open || plain || heading && next.is_none()) && plural_noun(owner)
             }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
@@ -406,7 +407,10 @@ fn past_form(
             if !forms.has(Forms::PAST) {
                 return None;
             }
-            let open = object || matches!(next, Some(Tag::To | Tag::Relative));
+            // `predicted there would be growth`
+            let there = matches!(units.get(at + 1), Some(unit) if unit.tag == Tag::Adverb)
+                && matches!(units.get(at + 2), Some(unit) if unit.is(class::MODAL));
+            let open = object || there || matches!(next, Some(Tag::To | Tag::Relative));
             if !open
                 && forms.has(Forms::PARTICIPLE)
                 && !matches!(subject, Some(Tag::Pronoun | Tag::Relative))

@@ -202,6 +202,9 @@ impl<'a> Finder<'a, '_, '_> {
         let layout = rules.nominal.as_ref()?;
         let phrase = clause.phrase_ending(at)?;
         let whole = clause.phrase_at(phrase.first)?;
+        if rules.inside != 0 && !clause.units[phrase.first..phrase.end].iter().any(|unit| unit.is(rules.inside)) {
+            return None;
+        }
         let arguments = clause.arguments(whole.end.max(at + 1), false);
         let mut before = phrase.first.checked_sub(1);
         while let Some(joint) = before.filter(|before| clause.tag(*before) == Some(Tag::Coordinator)) {
