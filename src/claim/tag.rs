@@ -68,9 +68,9 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
     let classes = entry.classes;
     for (wanted, tag) in [
         (class::BE | class::HAVE | class::DO | class::MODAL, Tag::Auxiliary),
+        (class::DETERMINER, Tag::Determiner),
         (class::NOT, Tag::Not),
         (class::TO, Tag::To),
-        (class::DETERMINER, Tag::Determiner),
         (class::POSSESSIVE, Tag::Possessive),
         (class::THING | class::PERSON | class::THEY | class::WE, Tag::Pronoun),
         (class::RELATIVE, Tag::Relative),
