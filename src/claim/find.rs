@@ -2,7 +2,7 @@
 
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
-use super::focus::{main_names, shift_focus, speaker};
+use super::focus::{main_names, shift_focus, speaker, voice};
 use super::infer::infer_years;
 use super::modality::Chain;
 use super::piece::pieces;
@@ -74,6 +74,7 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         for part in &parts {
             layers.units(part, &mut units);
             focus.speaker = speaker(input, part);
+            focus.voice = voice(input, part);
             let first = claims.len();
             {
                 let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
@@ -198,6 +199,7 @@ impl<'a> Finder<'a, '_, '_> {
             }
             self.tell(self.noun(at, true), claims);
         }
+        self.beside(claims);
     }
 
     /// The claim of the noun at `at`, by the frames that count everywhere or by those that fill in.

@@ -1,6 +1,7 @@
 //! Claims: who did what, when, according to whom.
 
 mod attribution;
+mod beside;
 mod clause;
 mod date;
 mod fill;

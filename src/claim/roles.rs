@@ -36,6 +36,8 @@ pub(super) struct Focus {
     pub person: Option<Party>,
     /// Who says `we`.
     pub speaker: Option<Party>,
+    /// Who says `I`.
+    pub voice: Option<Party>,
     /// The figure that the sentence before told of.
     pub metric: Option<Party>,
     /// The company that the article is about, where one is named far more often than others.
@@ -112,6 +114,14 @@ impl Scene<'_, '_, '_> {
         members.find(|members| !members.is_empty())
     }
 
+    /// Whether a group of phrases is a person's title with the name at its end: `former chief and veteran Bo Lind`.
+    fn is_title(&self, selections: &[Selection], group: &Group) -> bool {
+        let last = group.phrases.last().map(|phrase| phrase.head());
+        let person = matches!(last.and_then(|last| self.mention(last)), Some((_, EntityType::Person)));
+        let nouns = group.phrases.len() == 2 && self.clause.units[group.phrases[0].head()].tag == Tag::Noun;
+        person && nouns && selections.contains(&Selection::Entity(EntityType::Person))
+    }
+
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
     fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group, acting: bool) -> Option<(Party, bool)> {
         let head = &self.clause.units[phrase.head()];
@@ -156,6 +166,11 @@ impl Scene<'_, '_, '_> {
                 found.and_then(|_| self.plain(phrase))
             }
         })
+    }
+
+    /// The phrase itself as a party, its determiner left out.
+    pub fn plain_party(&self, phrase: Phrase) -> Option<Party> {
+        self.plain(phrase).map(|(party, _)| party)
     }
 
     /// The phrase itself, its determiner left out.
@@ -212,7 +227,8 @@ impl Scene<'_, '_, '_> {
         if let Some((party, entity_type)) = self.mention(phrase.head()) {
             return (entity_type == wanted).then_some(party);
         }
-        if head.tag == Tag::Pronoun || head.tag == Tag::Possessive {
+        // `we've` is a pronoun too.
+        if matches!(head.tag, Tag::Pronoun | Tag::Possessive | Tag::Auxiliary) {
             return self.pronoun(wanted, phrase.head());
         }
         if head.tag != Tag::Noun {
@@ -320,6 +336,9 @@ impl Scene<'_, '_, '_> {
         if unit.is(class::WE) && unit.tag == Tag::Possessive && wanted == EntityType::Product {
             return None;
         }
+        if unit.is(class::WE) && wanted == EntityType::Person {
+            return self.focus.voice;
+        }
         if unit.is(class::WE) {
             return self.focus.speaker.or(self.focus.we).filter(|party| self.is_type(*party, wanted));
         }
@@ -360,7 +379,7 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
-        if wanted == EntityType::Product {
+        if matches!(wanted, EntityType::Product | EntityType::Person) {
             let mut mentions = (0..at.min(units.len())).rev().filter_map(|unit| self.mention(unit));
             return mentions.find(|(_, entity_type)| *entity_type == wanted).map(|(party, _)| party);
         }

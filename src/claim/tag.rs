@@ -175,7 +175,12 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let next = units.get(from).map(|unit| unit.tag);
     let dated = next == Some(Tag::Time) && units.get(from + 1).is_some_and(|unit| unit.tag == Tag::Noun);
     let object = next.is_some_and(Tag::begins_phrase) || dated;
-    let owned = previous.is_some_and(|previous| previous.possessive);
+    // `it's adding`
+    let short = previous.is_some_and(|previous| previous.possessive && previous.tag == Tag::Pronoun);
+    if short && forms.has(Forms::ING) {
+        return Some(Forms::ING);
+    }
+    let owned = previous.is_some_and(|previous| previous.possessive) && !short;
     let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owned;
     let helper =
         units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
