@@ -481,6 +481,7 @@ impl Reader<'_> {
         }
         match name {
             "any" => Ok(Selection::Any),
+            "pronoun" => Ok(Selection::Pronoun),
             "name" => Ok(Selection::Proper),
             "figure" => Ok(Selection::Figure),
             _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),

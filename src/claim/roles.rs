@@ -157,6 +157,7 @@ impl Scene<'_, '_, '_> {
                 let plain = (head.proper && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten();
                 plain.map(|(party, _)| (party, true))
             }
+            Selection::Pronoun => (head.tag == Tag::Pronoun).then(|| self.plain(phrase)).flatten(),
             Selection::Any => {
                 if self.clause.units[phrase.head()].tag == Tag::Pronoun {
                     return None;

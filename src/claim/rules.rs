@@ -119,6 +119,8 @@ pub(super) enum Selection {
     Figure,
     /// A name that no layer below knows.
     Proper,
+    /// A pronoun, whatever it stands for.
+    Pronoun,
     /// Any noun phrase.
     Any,
 }
