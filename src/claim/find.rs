@@ -93,6 +93,9 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         infer_years(input, article.span, &mut claims);
     }
     mark_same(input.reading.text, &mut claims);
+    for claim in claims.iter_mut().filter(|claim| rules.kinds[claim.kind.0 as usize].named_object) {
+        claim.object.retain(|party| party.entity.is_some());
+    }
     claims
 }
 

@@ -95,6 +95,8 @@ struct KindRow {
     subject: Vec<String>,
     object: Vec<String>,
     #[serde(default)]
+    named_object: bool,
+    #[serde(default)]
     promote: bool,
     #[serde(default)]
     period: bool,
@@ -273,6 +275,7 @@ impl Reader<'_> {
                 object: place(&row.object)?,
                 public: row.roles.iter().position(|role| role.contains('.')).unwrap_or(row.roles.len()),
                 roles: row.roles.clone(),
+                named_object: row.named_object,
                 promote: row.promote,
                 period: row.period,
             };
@@ -478,6 +481,7 @@ impl Reader<'_> {
         }
         match name {
             "any" => Ok(Selection::Any),
+            "pronoun" => Ok(Selection::Pronoun),
             "name" => Ok(Selection::Proper),
             "figure" => Ok(Selection::Figure),
             _ if name.starts_with("!@") => Ok(Selection::Not(self.class(&name[2..])?)),

@@ -145,6 +145,9 @@ impl Scene<'_, '_, '_> {
             }
             Selection::Class(classes) => {
                 let figure = *classes & (class::METRIC | class::STOCK) != 0;
+                // `version 3`
+                let counted = head.tag == Tag::Figure && phrase.head() > phrase.first && !figure;
+                let head = if counted { &self.clause.units[phrase.head() - 1] } else { head };
                 let fits = head.is(*classes) && head.tag == Tag::Noun;
                 fits.then(|| if figure { self.plain(phrase) } else { self.whole(phrase) }).flatten()
             }
@@ -156,6 +159,7 @@ impl Scene<'_, '_, '_> {
                 let plain = (head.proper && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten();
                 plain.map(|(party, _)| (party, true))
             }
+            Selection::Pronoun => (head.tag == Tag::Pronoun).then(|| self.plain(phrase)).flatten(),
             Selection::Any => {
                 if self.clause.units[phrase.head()].tag == Tag::Pronoun {
                     return None;

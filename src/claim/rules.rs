@@ -119,6 +119,8 @@ pub(super) enum Selection {
     Figure,
     /// A name that no layer below knows.
     Proper,
+    /// A pronoun, whatever it stands for.
+    Pronoun,
     /// Any noun phrase.
     Any,
 }
@@ -210,6 +212,8 @@ pub(super) struct Kind {
     pub public: usize,
     pub subject: Vec<u8>,
     pub object: Vec<u8>,
+    /// Whether its object is told only where it is a name: a figure is a role, but takes no part.
+    pub named_object: bool,
     /// Whether the object is the subject where there is no other.
     pub promote: bool,
     /// Whether its date is the period that the passage reports on.

@@ -53,12 +53,15 @@ fn is_name(unit: &Unit<'_>) -> bool {
     matches!(unit.tag, Tag::Mention | Tag::Pronoun) && !unit.possessive
 }
 
-/// Whether no other word of the sentence is surely a verb with a tense.
+/// Whether no other word of the clause around `at` is surely a verb with a tense.
 fn is_alone(units: &[Unit<'_>], at: usize) -> bool {
-    units.iter().enumerate().all(|(place, unit)| {
+    let border = |unit: &Unit<'_>| matches!(unit.tag, Tag::Comma | Tag::Coordinator | Tag::Stop | Tag::Dash);
+    let from = units[..at].iter().rposition(border).map_or(0, |border| border + 1);
+    let to = units[at..].iter().position(border).map_or(units.len(), |border| at + border);
+    units[from..to].iter().enumerate().all(|(place, unit)| {
         let past = unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE);
         let third = unit.tag == Tag::Noun && unit.forms().has(Forms::S) && !unit.is(class::NOUN_FIRST);
-        place == at || !(matches!(unit.tag, Tag::Auxiliary | Tag::Verb) || past || third)
+        from + place == at || !(matches!(unit.tag, Tag::Auxiliary | Tag::Verb) || past || third)
     })
 }
 
@@ -68,9 +71,9 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
     let classes = entry.classes;
     for (wanted, tag) in [
         (class::BE | class::HAVE | class::DO | class::MODAL, Tag::Auxiliary),
+        (class::DETERMINER, Tag::Determiner),
         (class::NOT, Tag::Not),
         (class::TO, Tag::To),
-        (class::DETERMINER, Tag::Determiner),
         (class::POSSESSIVE, Tag::Possessive),
         (class::THING | class::PERSON | class::THEY | class::WE, Tag::Pronoun),
         (class::RELATIVE, Tag::Relative),

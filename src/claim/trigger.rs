@@ -227,6 +227,7 @@ impl<'a> Finder<'a, '_, '_> {
                 announced: false,
             },
         };
+        chain.negative ^= clause.is(phrase.first, class::NOT);
         if let Some(verb) = governing {
             if clause.is(verb, class::CANCEL) {
                 chain.modality = heavier(chain.modality, Some(Modality::Cancelled));
