@@ -1,6 +1,9 @@
 //! Every example and counterexample of `claims.toml`, and the tricky cases where they are there.
 
 use dateline::claim::{Claim, Example};
+use dateline::emit::{Findings, Profile, Sheet, SheetKind, write_layer};
+use dateline::ingest::Ingested;
+use dateline::offsets::OffsetUnit;
 use dateline::{Annotations, Document, Pipeline, Resources};
 use std::path::Path;
 
@@ -77,6 +80,34 @@ fn every_frame_finds_its_examples_and_not_its_counterexamples() {
             if layers.claims.iter().any(|claim| pipeline.claim_rules().rule_name(claim.rule) == rule) {
                 wrong.push(format!("claims.toml:{line}: {rule} finds a claim in {text:?}"));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The summaries of the claims of a text, as the output has them.
+fn summaries(pipeline: &Pipeline, text: &str) -> Vec<String> {
+    let layers = annotate(pipeline, text, None);
+    let ingested = Ingested { text: text.to_string(), ..Ingested::default() };
+    let findings = Findings::new("a.txt", &ingested, &layers, pipeline, OffsetUnit::CodePoint);
+    let mut bytes = Vec::new();
+    Sheet::write_header(&mut bytes, SheetKind::Claims, Profile::Exact).expect("a header");
+    let mut sheet = Sheet::new(&mut bytes, Profile::Exact);
+    write_layer(SheetKind::Claims, &findings, &mut sheet).expect("rows");
+    sheet.finish().expect("rows");
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let column = reader.headers().expect("a header").iter().position(|name| name == "summary").expect("a column");
+    reader.records().map(|row| row.expect("a row")[column].to_string()).collect()
+}
+
+#[test]
+fn every_line_of_words_tells_its_example() {
+    let pipeline = pipeline();
+    let mut wrong = Vec::new();
+    for (line, text, told) in pipeline.claim_rules().told() {
+        let found = summaries(&pipeline, text);
+        if !found.contains(told) {
+            wrong.push(format!("claims.toml:{line}: {text:?} is told as {found:?}, not {told:?}"));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));

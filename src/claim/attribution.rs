@@ -46,6 +46,15 @@ fn is_say(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, at: usize) -> b
     unit.tag == Tag::Verb && input.cues.of_word(unit.word).holds(CueClass::Say) && !unit.is(class::ANNOUNCE)
 }
 
+/// Whether the reporting verb at `at` opens a clause. One that also tells of deeds (`reported a loss`) needs `that`.
+fn opens_clause(scene: &Scene<'_, '_, '_>, at: usize) -> bool {
+    let clause = scene.clause;
+    let deed = clause.units[at].entry.is_some_and(|entry| entry.verbs.iter().any(|verb| verb.frame.is_some()));
+    let next = (at + 1..clause.units.len())
+        .find(|next| !matches!(clause.units[*next].tag, Tag::Adverb | Tag::Time | Tag::Preposition));
+    !deed || next.is_some_and(|next| matches!(clause.units[next].tag, Tag::Subordinator | Tag::Pronoun))
+}
+
 /// `X said that …`, `according to X, …`
 fn before(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) -> Option<Party> {
     let clause = scene.clause;
@@ -54,10 +63,10 @@ fn before(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) -
         if clause.units[at].tag == Tag::Stop && at + 1 < region {
             break;
         }
-        if at < region && is_say(scene, input, at) {
+        if at < region && is_say(scene, input, at) && opens_clause(scene, at) {
             let chain = super::modality::follow(&clause, scene.layers.rules, at);
             let group = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0))?;
-            return party(scene, group.phrases.first().copied()?);
+            return source(scene, group.phrases.first().copied()?);
         }
     }
     according(scene, 0, start)
@@ -76,10 +85,12 @@ fn after(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) ->
             region.checked_sub(1).is_some_and(|before| matches!(clause.units[before].tag, Tag::Comma | Tag::Dash));
         if region > start && comma && region < group {
             let subject = clause.region_group(group)?;
-            return party(scene, subject.phrases.first().copied()?);
+            return source(scene, subject.phrases.first().copied()?);
         }
         if region == group && comma && clause.tag(at + 1).is_some_and(Tag::begins_phrase) {
-            return party(scene, clause.phrase_at(at + 1)?);
+            let said = source(scene, clause.phrase_at(at + 1)?);
+            let deed = !opens_clause(scene, at);
+            return said.filter(|party| !deed || party.entity.is_some());
         }
     }
     according(scene, start, clause.units.len())
@@ -89,11 +100,11 @@ fn after(scene: &Scene<'_, '_, '_>, input: &ClaimInput<'_, '_>, start: usize) ->
 fn according(scene: &Scene<'_, '_, '_>, from: usize, to: usize) -> Option<Party> {
     let clause = scene.clause;
     let at = (from..to).find(|at| clause.is(*at, class::ACCORDING))?;
-    party(scene, clause.phrase_at(at + 1)?)
+    source(scene, clause.phrase_at(at + 1)?)
 }
 
-/// The party that a phrase names as a source.
-fn party(scene: &Scene<'_, '_, '_>, phrase: super::clause::Phrase) -> Option<Party> {
+/// The party that a phrase names as a source: a name, what stands for one, or one who can speak.
+pub(super) fn source(scene: &Scene<'_, '_, '_>, phrase: super::clause::Phrase) -> Option<Party> {
     use crate::gazetteer::EntityType;
     let units = scene.clause.units;
     let head = phrase.head();
@@ -110,6 +121,16 @@ fn party(scene: &Scene<'_, '_, '_>, phrase: super::clause::Phrase) -> Option<Par
     }
     if units[phrase.first].is(class::DEFINITE) && units[head].is(class::COMPANY_NOUN) {
         return scene.in_focus(EntityType::Company);
+    }
+    // `a Foo report`
+    let inside =
+        (phrase.first..head).rev().find_map(|at| scene.mention(at)).filter(|_| units[head].is(class::SOURCE_NOUN));
+    if let Some((party, EntityType::Company | EntityType::Organization)) = inside {
+        return Some(party);
+    }
+    let speaks = class::ACTOR | class::GENERIC | class::PERSON_NOUN | class::COMPANY_NOUN | class::ORGANIZATION_NOUN;
+    if !units[head].is(speaks | class::SOURCE_NOUN) {
+        return None;
     }
     let mut first = phrase.first;
     while first < head && units[first].tag == Tag::Determiner {

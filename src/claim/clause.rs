@@ -202,6 +202,13 @@ impl<'u, 'r> Clause<'u, 'r> {
         if depth > DEPTH {
             return None;
         }
+        // `we've added`: the subject is a part of the auxiliary.
+        let mut own = self.units[start..verb].iter();
+        let joined = own.position(|unit| unit.tag == Tag::Auxiliary).map(|at| start + at);
+        let pronoun = class::WE | class::THEY | class::THING | class::PERSON;
+        if let Some(at) = joined.filter(|at| self.is(*at, pronoun)) {
+            return Some(Group::of(Phrase { first: at, end: at + 1 }));
+        }
         let form = self.units[verb].form;
         let bare = !self.units[start..verb].iter().any(|unit| unit.tag == Tag::Auxiliary);
         let having = self.units[start..verb].iter().find(|unit| unit.tag == Tag::Auxiliary);
@@ -327,7 +334,10 @@ impl<'u, 'r> Clause<'u, 'r> {
                     {
                         return Some(Group::of(name));
                     }
-                    if starter {
+                    // `sales, or revenue, fell`
+                    let other = self.tag(open + 1) == Some(Tag::Coordinator)
+                        && self.phrase_at(open + 2).is_some_and(|phrase| phrase.end == close);
+                    if starter || other {
                         return self.region_group(open);
                     }
                     if fallback.is_none() && self.tag(open + 1).is_some_and(Tag::is_nominal) {

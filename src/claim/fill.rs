@@ -1,9 +1,10 @@
 //! The claim that a trigger makes: its roles filled, its modality, figure, date and source read.
 
-use super::attribution::attribute;
+use super::attribution::{attribute, source};
 use super::clause::Group;
 use super::date::{Found, Place, claim_time};
 use super::find::{Finder, Trigger};
+use super::inflect::Forms;
 use super::modality::heavier;
 use super::roles::Filler;
 use super::rules::{FigureKind, Frame, Selection, Slot, class};
@@ -95,7 +96,8 @@ impl Finder<'_, '_, '_> {
                 .flat_map(|filler| filler.parties.iter().copied())
                 .collect()
         };
-        let mut subject = gather(&kind.subject);
+        let acting = gather(&kind.subject);
+        let mut subject = acting.clone();
         let mut object = gather(&kind.object);
         object.retain(|party| !subject.contains(party));
         if subject.is_empty() && kind.promote {
@@ -107,10 +109,17 @@ impl Finder<'_, '_, '_> {
             .flat_map(|(role, filler)| {
                 filler.iter().flat_map(move |filler| filler.parties.iter().map(move |party| (role as u8, *party)))
             })
+            // Nobody acts on himself: a pronoun that comes back to the subject stands for something else.
+            .filter(|(role, party)| {
+                kind.subject.contains(role) || !kind.object.contains(role) || !acting.contains(party)
+            })
             .map(|(role, party)| (self.rules().public_role(kind_id, role), party))
             .collect();
         let trigger = self.scene.span(reading.first, reading.end);
-        let attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        let mut attribution = attribute(&self.scene, self.input, trigger, reading.chain.start, reading.chain.announced);
+        if frame.telling && attribution.party.is_none() {
+            attribution.party = reading.subject.as_ref().and_then(|group| source(&self.scene, group.phrases[0]));
+        }
         let group = reading.chain.start..reading.first.max(reading.chain.start);
         let perfect = clause.units[group].iter().any(|unit| unit.tag == Tag::Auxiliary && unit.is(class::HAVE));
         let time = claim_time(
@@ -139,6 +148,8 @@ impl Finder<'_, '_, '_> {
             span: self.sentence.span,
             kind: kind_id,
             trigger,
+            voice: reading.voice,
+            verb: reading.verb,
             subject,
             object,
             roles,
@@ -152,7 +163,9 @@ impl Finder<'_, '_, '_> {
             same_as: None,
             rule: reading.frame,
         };
-        Some(Found { claim, stock, perfect })
+        let present = clause.tag(reading.first) == Some(Tag::Verb) && clause.units[reading.first].form.has(Forms::S);
+        let settled = perfect || present || frame.fallback || reading.phrase.is_some() && !kind.period;
+        Some(Found { claim, stock, settled })
     }
 
     /// The group that stands in a slot.

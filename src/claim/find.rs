@@ -2,7 +2,7 @@
 
 use super::clause::{Arguments, Clause, Group, Phrase};
 use super::date::{Found, Passage};
-use super::focus::{main_names, shift_focus, speaker};
+use super::focus::{main_names, shift_focus, speaker, voice};
 use super::infer::infer_years;
 use super::modality::Chain;
 use super::piece::pieces;
@@ -10,6 +10,7 @@ use super::roles::{Focus, Scene};
 use super::rules::{ClaimRules, Layout, class};
 use super::same::mark_same;
 use super::units::{Layers, Tag};
+use super::wording::Voice;
 use super::{Claim, Party};
 use crate::amount::Amount;
 use crate::cue::Cues;
@@ -73,6 +74,7 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         for part in &parts {
             layers.units(part, &mut units);
             focus.speaker = speaker(input, part);
+            focus.voice = voice(input, part);
             let first = claims.len();
             {
                 let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
@@ -91,6 +93,9 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         infer_years(input, article.span, &mut claims);
     }
     mark_same(input.reading.text, &mut claims);
+    for claim in claims.iter_mut().filter(|claim| rules.kinds[claim.kind.0 as usize].named_object) {
+        claim.object.retain(|party| party.entity.is_some());
+    }
     claims
 }
 
@@ -106,6 +111,8 @@ pub(super) struct Finder<'a, 'u, 't> {
 /// A trigger with what was read around it.
 pub(super) struct Trigger<'f> {
     pub frame: u16,
+    pub voice: Voice,
+    pub verb: Option<u16>,
     pub layout: &'f Layout,
     /// The units of the trigger.
     pub first: usize,
@@ -173,7 +180,6 @@ impl<'a> Finder<'a, '_, '_> {
         if self.is_question() || self.is_counterfactual() {
             return;
         }
-        let first = claims.len();
         for at in 0..clause.units.len() {
             let unit = &clause.units[at];
             let Some(entry) = unit.entry else { continue };
@@ -183,33 +189,46 @@ impl<'a> Finder<'a, '_, '_> {
             };
             let found = found
                 .or_else(|| entry.predicates.iter().find_map(|frame| self.predicate_trigger(*frame, at)))
-                .or_else(|| {
-                    if unit.tag == Tag::Noun {
-                        entry.nouns.iter().find_map(|frame| self.noun_trigger(*frame, at))
-                    } else {
-                        None
-                    }
-                });
-            if let Some(claim) = found {
-                let again = claims[first..].iter().any(|known| repeats(&known.claim, &claim.claim));
-                self.note(|| {
-                    let text = self.input.reading.text;
-                    let names = |parties: &[Party]| {
-                        parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ")
-                    };
-                    format!(
-                        "  {} `{}` subject `{}` object `{}`: {}",
-                        self.rules().rule_name(claim.claim.rule),
-                        claim.claim.trigger.of(text),
-                        names(&claim.claim.subject),
-                        names(&claim.claim.object),
-                        if again { "told already" } else { "a claim" }
-                    )
-                });
-                if !again {
-                    claims.push(claim);
-                }
+                .or_else(|| self.noun(at, false));
+            self.tell(found, claims);
+        }
+        let figures = |found: &Found| self.rules().kinds[found.claim.kind.0 as usize].period;
+        for at in 0..clause.units.len() {
+            if claims.iter().any(figures) {
+                break;
             }
+            self.tell(self.noun(at, true), claims);
+        }
+        self.beside(claims);
+    }
+
+    /// The claim of the noun at `at`, by the frames that count everywhere or by those that fill in.
+    fn noun(&self, at: usize, fallback: bool) -> Option<Found> {
+        let unit = &self.clause().units[at];
+        let entry = unit.entry.filter(|_| unit.tag == Tag::Noun)?;
+        let mut frames = entry.nouns.iter().filter(|frame| self.rules().frames[**frame as usize].fallback == fallback);
+        frames.find_map(|frame| self.noun_trigger(*frame, at))
+    }
+
+    /// Adds a claim to those of the sentence, unless it is among them.
+    fn tell(&self, found: Option<Found>, claims: &mut Vec<Found>) {
+        let Some(found) = found else { return };
+        let again = claims.iter().any(|known| repeats(&known.claim, &found.claim));
+        self.note(|| {
+            let text = self.input.reading.text;
+            let names =
+                |parties: &[Party]| parties.iter().map(|party| party.span.of(text)).collect::<Vec<_>>().join("; ");
+            format!(
+                "  {} `{}` subject `{}` object `{}`: {}",
+                self.rules().rule_name(found.claim.rule),
+                found.claim.trigger.of(text),
+                names(&found.claim.subject),
+                names(&found.claim.object),
+                if again { "told already" } else { "a claim" }
+            )
+        });
+        if !again {
+            claims.push(found);
         }
     }
 

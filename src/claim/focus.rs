@@ -53,6 +53,13 @@ pub(super) fn speaker(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option
     Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
 }
 
+/// Whom `I` stands for in a sentence: the speaker of a quotation that covers it.
+pub(super) fn voice(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
+    let quotation = input.quotations.iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
+    let entity = quotation.entity.filter(|entity| input.mentions.entity(*entity).entity_type == EntityType::Person)?;
+    Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
+}
+
 /// What the passage is about after a sentence.
 pub(super) fn shift_focus(scene: &Scene<'_, '_, '_>, claims: &[Claim]) -> Focus {
     let mut focus = *scene.focus;

@@ -1,6 +1,7 @@
 //! Claims: who did what, when, according to whom.
 
 mod attribution;
+mod beside;
 mod clause;
 mod date;
 mod fill;
@@ -10,15 +11,18 @@ mod infer;
 mod inflect;
 mod modality;
 mod piece;
+mod read;
 mod roles;
 mod rules;
 mod same;
 mod tag;
 mod trigger;
 mod units;
+mod wording;
 
 pub use find::{ClaimInput, find_claims, trace_claims};
 pub use rules::{ClaimRules, Example};
+pub use wording::{Blank, Voice, Words};
 
 use crate::amount::Amount;
 use crate::mention::EntityId;
@@ -170,6 +174,10 @@ pub struct Claim {
     pub kind: ClaimKindId,
     /// The words that say that it is one.
     pub trigger: Span,
+    /// How these are built.
+    pub voice: Voice,
+    /// The verb of the rules that states it, by its number, where one does.
+    pub verb: Option<u16>,
     /// Who does it.
     pub subject: Vec<Party>,
     /// To whom or what.

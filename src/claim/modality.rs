@@ -150,6 +150,8 @@ fn apply(clause: &Clause<'_, '_>, control: &Control, chain: &mut Chain, at: usiz
 fn under_noun(clause: &Clause<'_, '_>, chain: &mut Chain, at: usize, control: &Control) -> bool {
     let phrase = clause.phrase_ending(at).unwrap_or(Phrase { first: at, end: at + 1 });
     chain.start = phrase.first;
+    // `no plans to`, `no promises about`
+    chain.negative ^= clause.is(phrase.first, class::NOT);
     let owner =
         (phrase.first..at).rev().find(|i| clause.units[*i].possessive || clause.units[*i].tag == Tag::Possessive);
     if let Some(owner) = owner {

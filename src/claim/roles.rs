@@ -36,6 +36,8 @@ pub(super) struct Focus {
     pub person: Option<Party>,
     /// Who says `we`.
     pub speaker: Option<Party>,
+    /// Who says `I`.
+    pub voice: Option<Party>,
     /// The figure that the sentence before told of.
     pub metric: Option<Party>,
     /// The company that the article is about, where one is named far more often than others.
@@ -85,7 +87,9 @@ impl Scene<'_, '_, '_> {
             match self.select(selections, *phrase, group, acting) {
                 Some((party, named)) => filler.add(party, named),
                 // `Xyzzy and Foo`: a name that nobody knows does not hide the one that is known.
-                None if place == 0 && !self.clause.units[phrase.head()].proper => return None,
+                None if place == 0 && !self.clause.units[phrase.head()].proper && !self.is_title(selections, group) => {
+                    return None;
+                }
                 None => {}
             }
         }
@@ -112,6 +116,14 @@ impl Scene<'_, '_, '_> {
         members.find(|members| !members.is_empty())
     }
 
+    /// Whether a group of phrases is a person's title with the name at its end: `former chief and veteran Bo Lind`.
+    fn is_title(&self, selections: &[Selection], group: &Group) -> bool {
+        let last = group.phrases.last().map(|phrase| phrase.head());
+        let person = matches!(last.and_then(|last| self.mention(last)), Some((_, EntityType::Person)));
+        let nouns = group.phrases.len() == 2 && self.clause.units[group.phrases[0].head()].tag == Tag::Noun;
+        person && nouns && selections.contains(&Selection::Entity(EntityType::Person))
+    }
+
     /// The party that a phrase is by the first selection that it fits, and whether it is a name.
     fn select(&self, selections: &[Selection], phrase: Phrase, group: &Group, acting: bool) -> Option<(Party, bool)> {
         let head = &self.clause.units[phrase.head()];
@@ -127,11 +139,17 @@ impl Scene<'_, '_, '_> {
             Selection::Class(_) if head.tag == Tag::Pronoun => {
                 let stands = head.is(class::THING | class::POINTING)
                     || head.entry.is_some_and(|entry| entry.classes & class::THAT != 0);
-                let metric = self.focus.metric.filter(|_| stands && *selection == Selection::Class(class::METRIC));
-                metric.map(|party| (party, false))
+                let wanted = stands && *selection == Selection::Class(class::METRIC);
+                let metric = || self.metric_before(phrase.first).or(self.focus.metric);
+                wanted.then(metric).flatten().map(|party| (party, false))
             }
             Selection::Class(classes) => {
-                (head.is(*classes) && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten()
+                let figure = *classes & (class::METRIC | class::STOCK) != 0;
+                // `version 3`
+                let counted = head.tag == Tag::Figure && phrase.head() > phrase.first && !figure;
+                let head = if counted { &self.clause.units[phrase.head() - 1] } else { head };
+                let fits = head.is(*classes) && head.tag == Tag::Noun;
+                fits.then(|| if figure { self.plain(phrase) } else { self.whole(phrase) }).flatten()
             }
             Selection::Figure => (phrase.first..phrase.end)
                 .any(|at| self.clause.units[at].tag == Tag::Figure)
@@ -141,6 +159,7 @@ impl Scene<'_, '_, '_> {
                 let plain = (head.proper && head.tag == Tag::Noun).then(|| self.plain(phrase)).flatten();
                 plain.map(|(party, _)| (party, true))
             }
+            Selection::Pronoun => (head.tag == Tag::Pronoun).then(|| self.plain(phrase)).flatten(),
             Selection::Any => {
                 if self.clause.units[phrase.head()].tag == Tag::Pronoun {
                     return None;
@@ -150,6 +169,11 @@ impl Scene<'_, '_, '_> {
                 found.and_then(|_| self.plain(phrase))
             }
         })
+    }
+
+    /// The phrase itself as a party, its determiner left out.
+    pub fn plain_party(&self, phrase: Phrase) -> Option<Party> {
+        self.plain(phrase).map(|(party, _)| party)
     }
 
     /// The phrase itself, its determiner left out.
@@ -162,9 +186,28 @@ impl Scene<'_, '_, '_> {
         while first + 1 < phrase.end && matches!(units[first].tag, Tag::Determiner | Tag::Adverb) {
             first += 1;
         }
-        let end = self.held(phrase).unwrap_or(phrase.end);
+        self.unnamed(first, phrase.end)
+    }
+
+    /// The phrase with the name of what it is a part of.
+    fn whole(&self, phrase: Phrase) -> Option<(Party, bool)> {
+        let (party, named) = self.plain(phrase)?;
+        match self.held(phrase) {
+            Some(end) => {
+                let first = self.clause.units[phrase.first..]
+                    .iter()
+                    .position(|unit| self.layers.reading.span(unit.first, unit.end).start() >= party.span.start());
+                self.unnamed(phrase.first + first.unwrap_or(0), end)
+            }
+            None => Some((party, named)),
+        }
+    }
+
+    /// The units `first..end` as a party without a name of its own, and whether a name is in it.
+    fn unnamed(&self, first: usize, end: usize) -> Option<(Party, bool)> {
+        let units = self.clause.units;
         let span = self.layers.reading.span(units[first].first, units[end - 1].end);
-        let named = (phrase.first..end).any(|at| units[at].tag == Tag::Mention);
+        let named = (first..end).any(|at| units[at].tag == Tag::Mention);
         (span.len() <= MAX_UNNAMED && !span.is_empty()).then_some((Party { span, entity: None }, named))
     }
 
@@ -187,7 +230,8 @@ impl Scene<'_, '_, '_> {
         if let Some((party, entity_type)) = self.mention(phrase.head()) {
             return (entity_type == wanted).then_some(party);
         }
-        if head.tag == Tag::Pronoun || head.tag == Tag::Possessive {
+        // `we've` is a pronoun too.
+        if matches!(head.tag, Tag::Pronoun | Tag::Possessive | Tag::Auxiliary) {
             return self.pronoun(wanted, phrase.head());
         }
         if head.tag != Tag::Noun {
@@ -237,8 +281,18 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
-        // `the efforts of the Foo Foundation`
+        // `the efforts of the Foo Foundation`, `Foo's offices`, `the company's offices`
         if matches!(wanted, EntityType::Organization | EntityType::Company) && head.is(class::EFFORT_NOUN) {
+            let owner = (phrase.first..phrase.head()).rev().find(|at| units[*at].possessive);
+            if let Some(owner) = owner {
+                let party = self.mention(owner).filter(|(_, entity_type)| *entity_type == wanted);
+                if let Some((party, _)) = party {
+                    return Some(party);
+                }
+                if units[owner].is(class::COMPANY_NOUN) && units[phrase.first].is(class::DEFINITE) {
+                    return self.before(wanted, phrase.first).or_else(|| self.in_focus(wanted));
+                }
+            }
             let hung =
                 group.attached.iter().flat_map(|(_, phrases)| phrases).find_map(|phrase| self.mention(phrase.head()));
             if let Some((party, _)) = hung.filter(|(_, entity_type)| *entity_type == wanted) {
@@ -285,6 +339,9 @@ impl Scene<'_, '_, '_> {
         if unit.is(class::WE) && unit.tag == Tag::Possessive && wanted == EntityType::Product {
             return None;
         }
+        if unit.is(class::WE) && wanted == EntityType::Person {
+            return self.focus.voice;
+        }
         if unit.is(class::WE) {
             return self.focus.speaker.or(self.focus.we).filter(|party| self.is_type(*party, wanted));
         }
@@ -325,11 +382,22 @@ impl Scene<'_, '_, '_> {
                 return Some(party);
             }
         }
-        if wanted == EntityType::Product {
+        if matches!(wanted, EntityType::Product | EntityType::Person) {
             let mut mentions = (0..at.min(units.len())).rev().filter_map(|unit| self.mention(unit));
             return mentions.find(|(_, entity_type)| *entity_type == wanted).map(|(party, _)| party);
         }
         None
+    }
+
+    /// The figure that a verb before the unit `at` has as its subject.
+    fn metric_before(&self, at: usize) -> Option<Party> {
+        let units = self.clause.units;
+        let verbs = (0..at.min(units.len())).rev().filter(|verb| units[*verb].tag == Tag::Verb);
+        let mut subjects = verbs.filter_map(|verb| self.clause.subject(self.clause.group_start(verb), verb, 0));
+        let phrase = subjects.find_map(|group| {
+            group.phrases.into_iter().find(|phrase| units[phrase.head()].is(class::METRIC | class::STOCK))
+        })?;
+        self.plain(phrase).map(|(party, _)| party)
     }
 
     fn is_type(&self, party: Party, wanted: EntityType) -> bool {
@@ -383,8 +451,9 @@ impl Scene<'_, '_, '_> {
         let many = units[head].is(class::STOCK) && units[head].plural;
         (phrase.first..head).any(|at| {
             let unit = &units[at];
-            let owner = unit.possessive && unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
-            owner || unit.is(class::GENERAL) || many && unit.tag == Tag::Figure
+            let noun = unit.tag == Tag::Noun && !unit.is(class::COMPANY_NOUN);
+            let owner = noun && unit.possessive;
+            owner || unit.is(class::GENERAL) || many && (noun || unit.tag == Tag::Figure)
         })
     }
 

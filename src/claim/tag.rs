@@ -53,12 +53,15 @@ fn is_name(unit: &Unit<'_>) -> bool {
     matches!(unit.tag, Tag::Mention | Tag::Pronoun) && !unit.possessive
 }
 
-/// Whether no other word of the sentence is surely a verb with a tense.
+/// Whether no other word of the clause around `at` is surely a verb with a tense.
 fn is_alone(units: &[Unit<'_>], at: usize) -> bool {
-    units.iter().enumerate().all(|(place, unit)| {
+    let border = |unit: &Unit<'_>| matches!(unit.tag, Tag::Comma | Tag::Coordinator | Tag::Stop | Tag::Dash);
+    let from = units[..at].iter().rposition(border).map_or(0, |border| border + 1);
+    let to = units[at..].iter().position(border).map_or(units.len(), |border| at + border);
+    units[from..to].iter().enumerate().all(|(place, unit)| {
         let past = unit.tag == Tag::Noun && unit.forms().has(Forms::PAST) && !unit.forms().has(Forms::BASE);
         let third = unit.tag == Tag::Noun && unit.forms().has(Forms::S) && !unit.is(class::NOUN_FIRST);
-        place == at || !(matches!(unit.tag, Tag::Auxiliary | Tag::Verb) || past || third)
+        from + place == at || !(matches!(unit.tag, Tag::Auxiliary | Tag::Verb) || past || third)
     })
 }
 
@@ -68,9 +71,9 @@ fn closed_tag(unit: &Unit<'_>) -> Tag {
     let classes = entry.classes;
     for (wanted, tag) in [
         (class::BE | class::HAVE | class::DO | class::MODAL, Tag::Auxiliary),
+        (class::DETERMINER, Tag::Determiner),
         (class::NOT, Tag::Not),
         (class::TO, Tag::To),
-        (class::DETERMINER, Tag::Determiner),
         (class::POSSESSIVE, Tag::Possessive),
         (class::THING | class::PERSON | class::THEY | class::WE, Tag::Pronoun),
         (class::RELATIVE, Tag::Relative),
@@ -175,7 +178,12 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
     let next = units.get(from).map(|unit| unit.tag);
     let dated = next == Some(Tag::Time) && units.get(from + 1).is_some_and(|unit| unit.tag == Tag::Noun);
     let object = next.is_some_and(Tag::begins_phrase) || dated;
-    let owned = previous.is_some_and(|previous| previous.possessive);
+    // `it's adding`
+    let short = previous.is_some_and(|previous| previous.possessive && previous.tag == Tag::Pronoun);
+    if short && forms.has(Forms::ING) {
+        return Some(Forms::ING);
+    }
+    let owned = previous.is_some_and(|previous| previous.possessive) && !short;
     let modifier = matches!(tag, Some(Tag::Determiner | Tag::Possessive)) || owned;
     let helper =
         units[..at].iter().rposition(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Not | Tag::Time | Tag::Determiner));
@@ -258,7 +266,7 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
                 true
             }
             Some(Tag::Mention | Tag::Pronoun | Tag::Relative) => follows && !finite_next,
-            Some(Tag::Noun) => follows && !finite_next && !(strict && next == Some(Tag::Noun)),
+            Some(Tag::Noun) => follows && !finite_next && (!(strict && next == Some(Tag::Noun)) || is_alone(units, at)),
             Some(Tag::Comma | Tag::Coordinator | Tag::Dash) => open && (next != Some(Tag::Noun) || !strict),
             _ => false,
         };
@@ -285,7 +293,8 @@ fn verb_form(units: &[Unit<'_>], at: usize) -> Option<Forms> {
             Some(Tag::Coordinator) => (object || open) && earlier_base(units, at),
             Some(Tag::Mention) => open && (coordinated(units, before) || next == Some(Tag::To)),
             Some(Tag::Noun) => {
-                (open || object && !unit.is(class::NOUN_FIRST) || heading && next.is_none()) && plural_noun(owner)
+                let plain = object && (!unit.is(class::NOUN_FIRST) || is_alone(units, at));
+                (open || plain || heading && next.is_none()) && plural_noun(owner)
             }
             Some(Tag::Relative) => object,
             Some(Tag::Verb) => previous.is_some_and(|previous| previous.control().is_some()),
@@ -406,7 +415,10 @@ fn past_form(
             if !forms.has(Forms::PAST) {
                 return None;
             }
-            let open = object || matches!(next, Some(Tag::To | Tag::Relative));
+            // `predicted there would be growth`
+            let there = matches!(units.get(at + 1), Some(unit) if unit.tag == Tag::Adverb)
+                && matches!(units.get(at + 2), Some(unit) if unit.is(class::MODAL));
+            let open = object || there || matches!(next, Some(Tag::To | Tag::Relative));
             if !open
                 && forms.has(Forms::PARTICIPLE)
                 && !matches!(subject, Some(Tag::Pronoun | Tag::Relative))

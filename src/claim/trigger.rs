@@ -8,6 +8,7 @@ use super::inflect::Forms;
 use super::modality::{Chain, follow, heavier};
 use super::rules::{Embedded, Layout, Slot, class};
 use super::units::{Tag, Unit};
+use super::wording::Voice;
 
 /// A governed clause is at most so long, in units.
 const EMBEDDED: usize = 32;
@@ -42,8 +43,8 @@ impl<'a> Finder<'a, '_, '_> {
             // A participle behind its noun is passive (`software acquired over the years`) where the verb has a passive.
             let never = rules.passive.is_none() && rules.intransitive.is_some();
             let reduced = bare && unit.form == Forms::PARTICIPLE && !never;
-            let layout = if passive || reduced {
-                rules.passive.as_ref()?
+            let (voice, layout) = if passive || reduced {
+                (Voice::Passive, rules.passive.as_ref()?)
             } else {
                 let figure = arguments
                     .object
@@ -53,8 +54,8 @@ impl<'a> Finder<'a, '_, '_> {
                     arguments.object = self.relative_object(chain.start, subject.as_ref()).or(arguments.object);
                 }
                 match (&arguments.object, &rules.intransitive) {
-                    (None, Some(layout)) => layout,
-                    _ => rules.active.as_ref()?,
+                    (None, Some(layout)) => (Voice::Intransitive, layout),
+                    _ => (Voice::Active, rules.active.as_ref()?),
                 }
             };
             if let Some(embedded) = rules.clause {
@@ -62,6 +63,8 @@ impl<'a> Finder<'a, '_, '_> {
             }
             self.claim(Trigger {
                 frame,
+                voice,
+                verb: Some(verb.verb),
                 layout,
                 first: at,
                 end,
@@ -178,6 +181,8 @@ impl<'a> Finder<'a, '_, '_> {
         let arguments = clause.arguments(at + 1, true);
         self.claim(Trigger {
             frame,
+            voice: Voice::Nominal,
+            verb: None,
             layout,
             first: at,
             end: at + 1,
@@ -197,6 +202,9 @@ impl<'a> Finder<'a, '_, '_> {
         let layout = rules.nominal.as_ref()?;
         let phrase = clause.phrase_ending(at)?;
         let whole = clause.phrase_at(phrase.first)?;
+        if rules.inside != 0 && !clause.units[phrase.first..phrase.end].iter().any(|unit| unit.is(rules.inside)) {
+            return None;
+        }
         let arguments = clause.arguments(whole.end.max(at + 1), false);
         let mut before = phrase.first.checked_sub(1);
         while let Some(joint) = before.filter(|before| clause.tag(*before) == Some(Tag::Coordinator)) {
@@ -219,6 +227,7 @@ impl<'a> Finder<'a, '_, '_> {
                 announced: false,
             },
         };
+        chain.negative ^= clause.is(phrase.first, class::NOT);
         if let Some(verb) = governing {
             if clause.is(verb, class::CANCEL) {
                 chain.modality = heavier(chain.modality, Some(Modality::Cancelled));
@@ -258,6 +267,8 @@ impl<'a> Finder<'a, '_, '_> {
         };
         self.claim(Trigger {
             frame,
+            voice: Voice::Nominal,
+            verb: None,
             layout,
             first: at,
             end: at + 1,

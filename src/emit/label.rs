@@ -91,11 +91,6 @@ pub(super) fn claim_rule(pipeline: &Pipeline, rule: u16) -> &str {
     pipeline.claim_rules().rule_name(rule)
 }
 
-/// The verb phrase that tells a type of claim in the third person: `acquires`.
-pub(super) fn claim_verb(pipeline: &Pipeline, kind: ClaimKindId) -> &str {
-    pipeline.claim_rules().summary(kind)
-}
-
 /// The words that name participants, joined with `; `. `None` where there is no participant.
 pub(super) fn names<'t>(text: &'t str, parties: &[Party]) -> Option<Cow<'t, str>> {
     match parties {

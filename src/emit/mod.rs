@@ -230,6 +230,8 @@ mod tests {
             subject: vec![party("Microsoft"), party("Nokia")],
             object: Vec::new(),
             roles: Vec::new(),
+            voice: crate::claim::Voice::Active,
+            verb: None,
             modality: Modality::Planned,
             negative: true,
             attribution: Some(party("Satya\u{a0}Nadella")),

@@ -1,63 +1,57 @@
 //! A claim in plain words, and its figures as people write them.
 
 use super::Findings;
-use super::label::claim_verb;
 use crate::amount::Amount;
-use crate::claim::{Claim, Modality, Party};
+use crate::claim::{Blank, Claim, Party, Words};
 use crate::mention::one_line;
-
-/// What stands where a clause has room for a name and none is there.
-const MISSING: &str = "(name missing in the text)";
-
-/// Where a verb phrase has room for an object that need not be there: `raises funds (…)`, with its blank before.
-const OPTIONAL: &str = " (…)";
 
 /// The claim in one short line: who does what to whom, for how much, and whether it happened.
 ///
-/// The verb phrase of the type stands between subject and object. An object that is not there is told as missing,
-/// unless the phrase ends in `(…)`.
+/// The lines of `claims.toml` tell it; a figure that they do not tell stands behind.
 pub(super) fn summarize(findings: &Findings<'_>, claim: &Claim) -> String {
-    let mut summary = String::new();
-    push_names(findings, &claim.subject, &mut summary);
-    summary.push(' ');
-    let verb = claim_verb(findings.pipeline, claim.kind);
-    let (verb, optional) = verb.strip_suffix(OPTIONAL).map_or((verb, false), |verb| (verb, true));
-    summary.push_str(verb);
-    if !claim.object.is_empty() || !optional {
-        summary.push(' ');
-        push_names(findings, &claim.object, &mut summary);
-    }
-    let parties = claim.subject.iter().chain(&claim.object);
+    let rules = findings.pipeline.claim_rules();
+    let roles = |role: u8| {
+        let parties = claim.roles.iter().filter(|(place, _)| *place == role).map(|(_, party)| *party);
+        names(findings, &parties.collect::<Vec<Party>>())
+    };
+    let parties = claim.roles.iter().map(|(_, party)| party).chain(&claim.subject).chain(&claim.object);
     let is_named = |amount: &Amount| parties.clone().any(|party| party.span.overlaps(amount.span));
-    if let Some(amount) = claim.amount.as_ref().filter(|amount| !is_named(amount)) {
-        let words = amount_in_words(findings.text(), amount);
-        if !words.is_empty() {
-            summary.push_str(", ");
-            summary.push_str(&words);
-        }
-    }
-    let modality = (claim.modality != Modality::Asserted).then(|| claim.modality.name());
-    let denied = claim.negative.then_some("not so");
-    let notes: Vec<&str> = [denied, modality].into_iter().flatten().collect();
-    if !notes.is_empty() {
-        summary.push_str(&format!(" ({})", notes.join(", ")));
+    let amount = claim.amount.as_ref().filter(|amount| !is_named(amount));
+    let amount = amount.map(|amount| amount_in_words(findings.text(), amount)).filter(|words| !words.is_empty());
+    let words = |blank: Blank| match blank {
+        Blank::Role(role) => roles(role),
+        Blank::Subject => names(findings, &claim.subject),
+        Blank::Subjects => names(findings, &claim.subject).filter(|words| words.several),
+        Blank::Object => names(findings, &claim.object),
+        Blank::Amount => amount.clone().map(|text| Words { text, several: true }),
+    };
+    let (mut summary, told) = rules.tell(claim, &words).unwrap_or_else(|| {
+        let parts = [names(findings, &claim.subject), names(findings, &claim.object)];
+        let parts: Vec<String> = parts.into_iter().flatten().map(|words| words.text).collect();
+        (format!("{}: {}", rules.kind_name(claim.kind).replace('_', " "), parts.join(", ")), false)
+    });
+    if let Some(amount) = amount.filter(|_| !told) {
+        summary.push_str(", ");
+        summary.push_str(&amount);
     }
     summary
 }
 
-fn push_names(findings: &Findings<'_>, parties: &[Party], summary: &mut String) {
-    if parties.is_empty() {
-        summary.push_str(MISSING);
-    }
+/// The names of some parties, joined as people do; `None` where there are none.
+fn names(findings: &Findings<'_>, parties: &[Party]) -> Option<Words> {
+    let mut text = String::new();
     for (i, party) in parties.iter().enumerate() {
         if i > 0 {
-            summary.push_str(if i + 1 == parties.len() { " and " } else { ", " });
+            text.push_str(if i + 1 == parties.len() { " and " } else { ", " });
         }
         match party.entity.and_then(|id| findings.entity(id)) {
-            Some(entity) => summary.push_str(&entity.canonical),
-            None => summary.push_str(&one_line(party.span.of(findings.text()))),
+            Some(entity) => text.push_str(&entity.canonical),
+            None => text.push_str(&one_line(party.span.of(findings.text()))),
         }
     }
+    // A phrase without a name is a plural where it ends like one: `hackers`.
+    let plural = text.ends_with('s') && !text.ends_with("ss") && parties.iter().all(|party| party.entity.is_none());
+    (!text.is_empty()).then_some(Words { text, several: parties.len() > 1 || plural })
 }
 
 /// `USD 200–250 million`, `more than 1,200 jobs`, `up to 5 percent`.
