@@ -237,6 +237,10 @@ impl<'u, 'r> Clause<'u, 'r> {
                 if participle && form.has(Forms::PARTICIPLE) {
                     return self.phrase_ending(last).map(Group::of);
                 }
+                // `Foo built a phone using Bar`
+                if participle && self.is(verb, class::MEANS) {
+                    return self.main_subject(last, depth);
+                }
                 let border = self.region_start(last + 1).checked_sub(1);
                 // `the service that Foo sells grew`: behind a relative clause.
                 let inner = border.filter(|border| self.units[*border].tag == Tag::Verb && self.is_finite(verb));
@@ -625,9 +629,13 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let next = end + 1;
                     let Some(phrase) = self.phrase_at(next) else { break };
                     // A clause of its own: `launched X and Y released Z`.
-                    let after = self.tag(phrase.end);
-                    let clause =
-                        matches!(after, Some(Tag::Auxiliary)) || after == Some(Tag::Verb) && self.is_finite(phrase.end);
+                    let after =
+                        (phrase.end..phrase.end + 3).find(|at| !matches!(self.tag(*at), Some(Tag::Adverb | Tag::Time)));
+                    let clause = after.is_some_and(|after| match self.tag(after) {
+                        Some(Tag::Auxiliary) => true,
+                        Some(Tag::Verb) => self.is_finite(after),
+                        _ => false,
+                    });
                     if clause {
                         break;
                     }
