@@ -87,7 +87,9 @@ impl Scene<'_, '_, '_> {
             match self.select(selections, *phrase, group, acting) {
                 Some((party, named)) => filler.add(party, named),
                 // `Xyzzy and Foo`: a name that nobody knows does not hide the one that is known.
-                None if place == 0 && !self.clause.units[phrase.head()].proper => return None,
+                None if place == 0 && !self.clause.units[phrase.head()].proper && !self.is_title(selections, group) => {
+                    return None;
+                }
                 None => {}
             }
         }
