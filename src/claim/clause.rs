@@ -342,7 +342,14 @@ impl<'u, 'r> Clause<'u, 'r> {
                     let other = self.tag(open + 1) == Some(Tag::Coordinator)
                         && self.phrase_at(open + 2).is_some_and(|phrase| phrase.end == close);
                     if starter || other {
-                        return self.region_group(open);
+                        let mut group = self.region_group(open)?;
+                        // `companies, including Foo and Bar, joined`
+                        if self.is(open + 1, class::LISTING)
+                            && let Some((members, _)) = self.list_at(open + 2, close)
+                        {
+                            group.attached.push((self.units[open + 1].word, members));
+                        }
+                        return Some(group);
                     }
                     if fallback.is_none() && self.tag(open + 1).is_some_and(Tag::is_nominal) {
                         fallback = Some(open);
