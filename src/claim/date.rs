@@ -39,8 +39,8 @@ pub(super) struct Found {
     pub claim: Claim,
     /// Whether it tells of shares.
     pub stock: bool,
-    /// Whether its verb is in the perfect.
-    pub perfect: bool,
+    /// Whether it takes no date from the passage: it is told of now, or of all the time up to now.
+    pub settled: bool,
 }
 
 /// The dates that a passage has given once, for the claims that share them.
@@ -58,6 +58,8 @@ pub(super) struct Passage {
     sentences: u32,
 }
 
+/// A quarter is reported on so many days after its beginning.
+const REPORTED: i32 = 60;
 /// The day of trading may be told in one of so many sentences at the beginning.
 const LEAD: u32 = 3;
 
@@ -81,7 +83,9 @@ impl Passage {
             let period = rules.kinds[found.claim.kind.0 as usize].period;
             match calendar.granularity() {
                 Granularity::Day if found.stock && later(time, self.session) => self.session = Some(time),
-                Granularity::Quarter if period && found.claim.modality == Modality::Asserted => {
+                Granularity::Quarter
+                    if period && found.claim.modality == Modality::Asserted && is_over(input, time) =>
+                {
                     self.period = Some(time);
                 }
                 Granularity::Quarter if period => self.ahead = Some(time),
@@ -90,7 +94,7 @@ impl Passage {
         }
         self.carry_opening(sentence, rules, found);
         for found in found.iter_mut() {
-            if found.claim.time.is_some() || found.perfect || !rules.kinds[found.claim.kind.0 as usize].period {
+            if found.claim.time.is_some() || found.settled || !rules.kinds[found.claim.kind.0 as usize].period {
                 continue;
             }
             let asserted = found.claim.modality == Modality::Asserted;
@@ -116,7 +120,8 @@ impl Passage {
             match (&mut self.opening, claim.time) {
                 (Some((paragraph, time, known)), None)
                     if *paragraph == sentence.paragraph
-                        && !found.perfect
+                        && !found.settled
+                        && !claim.negative
                         && claim.modality == Modality::Asserted
                         && shares(known, claim) =>
                 {
@@ -143,6 +148,13 @@ fn entities(claim: &Claim) -> impl Iterator<Item = EntityId> {
 fn later(time: ClaimTime, other: Option<ClaimTime>) -> bool {
     let day = |time: ClaimTime| time.value.and_then(|value| value.calendar()).and_then(|calendar| calendar.first_day());
     other.is_none_or(|other| day(time) > day(other))
+}
+
+/// Whether a period can have been reported on at publication: it began long enough before.
+fn is_over(input: &ClaimInput<'_, '_>, time: ClaimTime) -> bool {
+    let first = time.value.and_then(|value| value.calendar()).and_then(|calendar| calendar.first_day());
+    let (Some(first), Some(published)) = (first, input.reading.published) else { return true };
+    first.until(published).is_ok_and(|span| span.get_days() >= REPORTED)
 }
 
 /// A day of the week before publication that a sentence of shares names.

@@ -4,6 +4,7 @@ use super::attribution::{attribute, source};
 use super::clause::Group;
 use super::date::{Found, Place, claim_time};
 use super::find::{Finder, Trigger};
+use super::inflect::Forms;
 use super::modality::heavier;
 use super::roles::Filler;
 use super::rules::{FigureKind, Frame, Selection, Slot, class};
@@ -162,7 +163,9 @@ impl Finder<'_, '_, '_> {
             same_as: None,
             rule: reading.frame,
         };
-        Some(Found { claim, stock, perfect })
+        let present = clause.tag(reading.first) == Some(Tag::Verb) && clause.units[reading.first].form.has(Forms::S);
+        let settled = perfect || present || frame.fallback || reading.phrase.is_some() && !kind.period;
+        Some(Found { claim, stock, settled })
     }
 
     /// The group that stands in a slot.
