@@ -1,6 +1,7 @@
 //! When it happened: the date of the claim's own clause, of the sentence's opening, of the passage.
 
 use super::find::ClaimInput;
+use super::inflect::Forms;
 use super::roles::Scene;
 use super::rules::class;
 use super::units::Tag;
@@ -208,6 +209,9 @@ pub(super) fn claim_time(
     if period && let Some(opening) = dates.of_period_ahead() {
         return dates.time(opening, of, place);
     }
+    if let Some(main) = dates.of_main(place).filter(|_| !period) {
+        return dates.time(main, of, place);
+    }
     if let Some(announced) = dates.of_announcement(place) {
         return dates.time(announced, DateOf::Announcement, place);
     }
@@ -283,6 +287,18 @@ impl Dates<'_, '_, '_, '_> {
             .find(|at| self.is_known(*at) && self.is_date(*at))?;
         let time = self.time(date, DateOf::Event, place)?;
         Some(ClaimTime { until: Some(None), ..time })
+    }
+
+    /// The date of the clause that a participle goes on from: `It grew last month, opening two offices.`
+    fn of_main(&self, place: &Place) -> Option<usize> {
+        let clause = self.scene.clause;
+        let comma = place.start.checked_sub(1).filter(|before| clause.tag(*before) == Some(Tag::Comma))?;
+        let verb = clause.units.get(place.first).filter(|unit| unit.tag == Tag::Verb && unit.form.has(Forms::ING));
+        verb.filter(|_| place.first == place.start)?;
+        let ends = |at: &usize| {
+            matches!(clause.tag(*at), Some(Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Dash | Tag::Verb))
+        };
+        (0..comma).rev().take_while(|at| !ends(at)).find(|at| self.is_date(*at) && self.is_known(*at))
     }
 
     /// The period that opens the sentence: `For the third quarter, Foo said it expects …`.
