@@ -1,7 +1,7 @@
 //! The whole of it: resources in, a pipeline out; a document in, its annotations out. Read this first.
 
 use crate::amount::{AmountRules, find_amounts};
-use crate::claim::{Claim, ClaimInput, ClaimRules, find_claims, trace_claims};
+use crate::claim::{Claim, ClaimInput, ClaimRules, Trace, find_claims, trace_claims};
 use crate::cue::Cues;
 use crate::document::Document;
 use crate::error::Error;
@@ -305,8 +305,9 @@ impl Pipeline {
         }
     }
 
-    /// What was looked at on the way to the claims of a document, in words; `names` as in [`Pipeline::annotate_named`].
-    pub fn trace_claims(&self, document: &Document<'_>, names: &[GivenName]) -> String {
+    /// What was looked at on the way to the claims of a document, sentence by sentence; `names` as in
+    /// [`Pipeline::annotate_named`].
+    pub fn trace_claims(&self, document: &Document<'_>, names: &[GivenName]) -> Vec<Trace> {
         let reading = self.read(document);
         let layers = self.annotate_named(document, names);
         let amounts = find_amounts(&reading, &self.amount_rules);

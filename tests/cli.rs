@@ -496,3 +496,27 @@ mod unix {
         assert_eq!(child.wait().unwrap().code(), Some(0));
     }
 }
+
+#[test]
+fn a_row_is_explained() {
+    let place = Place::new();
+    place.write("a.txt", "Microsoft bought Nokia on July 12, 2011. A day later it sued Oracle.\n");
+    place.dateline(&["run", "a.txt", "-o", "out"]);
+    let explain = |id: &str| place.dateline(&["explain", "out/annotations.jsonl", "a.txt", id]);
+    let claim = explain("c1");
+    assert_eq!(claim.code, 0, "{}", claim.stderr);
+    for expected in [
+        "type: acquisition",
+        "trigger: `bought`, line 1",
+        "acquirer: `Microsoft` (company Microsoft), in the sentence",
+        "date: `July 12, 2011`",
+        "considered in the sentence",
+    ] {
+        assert!(claim.stdout.contains(expected), "{expected}: {}", claim.stdout);
+    }
+    assert!(explain("m1").stdout.contains("rule: mention.dictionary"));
+    assert!(explain("t1").stdout.contains("value: 2011-07-12"));
+    assert_eq!(explain("c99").code, 1);
+    assert_eq!(explain("x1").code, 2);
+    assert_eq!(place.dateline(&["explain", "out/annotations.jsonl", "b.txt", "c1"]).code, 2);
+}

@@ -135,7 +135,9 @@ fn companies_stand_in_the_right_relation() {
             let (head, tail) = (sentence.head.of(&sentence.text), sentence.tail.of(&sentence.text));
             let fault = if is_found { "FALSE" } else { "MISSED" };
             eprintln!("{fault} [{}] {head} -> {tail} {found:?}: {}", sentence.relation, sentence.text);
-            eprintln!("{}", pipeline.trace_claims(&document, &names));
+            for trace in pipeline.trace_claims(&document, &names) {
+                eprintln!("{}\n  {}", trace.units, trace.triggers.join("\n  "));
+            }
         }
     }
     let share = |part: u32, whole: u32| if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / f64::from(whole) };

@@ -18,7 +18,7 @@ use crate::mention::Mentions;
 use crate::quotation::Quotation;
 use crate::reading::Reading;
 use crate::sentence::Sentence;
-use crate::span::near;
+use crate::span::{Span, near};
 use crate::timex::TimeExpr;
 use std::cell::RefCell;
 
@@ -44,15 +44,25 @@ pub fn find_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> Vec<Claim>
     read_claims(input, rules, None)
 }
 
-/// What was looked at on the way to the claims of a document, in words: the units of each sentence with their parts,
-/// and every trigger with what became of it.
-pub fn trace_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> String {
-    let log = RefCell::new(String::new());
+/// What was looked at on the way to the claims of a sentence, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trace {
+    /// The sentence.
+    pub span: Span,
+    /// Its units with their parts in the clause.
+    pub units: String,
+    /// Every trigger with what became of it.
+    pub triggers: Vec<String>,
+}
+
+/// What was looked at on the way to the claims of a document, sentence by sentence.
+pub fn trace_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules) -> Vec<Trace> {
+    let log = RefCell::new(Vec::new());
     read_claims(input, rules, Some(&log));
     log.into_inner()
 }
 
-fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefCell<String>>) -> Vec<Claim> {
+fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefCell<Vec<Trace>>>) -> Vec<Claim> {
     let layers =
         Layers { reading: input.reading, mentions: input.mentions, times: input.times, amounts: input.amounts, rules };
     let mut claims = Vec::new();
@@ -105,7 +115,7 @@ pub(super) struct Finder<'a, 'u, 't> {
     pub sentence: &'a Sentence,
     pub index: u32,
     /// Where decisions are written down, for those who ask.
-    pub log: Option<&'a RefCell<String>>,
+    pub log: Option<&'a RefCell<Vec<Trace>>>,
 }
 
 /// A trigger with what was read around it.
@@ -136,23 +146,24 @@ impl<'a> Finder<'a, '_, '_> {
         self.scene.clause
     }
 
+    /// Writes down what became of a trigger of the sentence at hand.
     pub fn note(&self, line: impl FnOnce() -> String) {
-        if let Some(log) = self.log {
-            let mut log = log.borrow_mut();
-            log.push_str(&line());
-            log.push('\n');
+        if let Some(log) = self.log
+            && let Some(trace) = log.borrow_mut().last_mut()
+        {
+            trace.triggers.push(line());
         }
     }
 
+    /// Begins to write down what is looked at in the sentence at hand.
     pub fn log_units(&self) {
-        self.note(|| {
-            let mut line = String::from("\n");
-            for unit in self.clause().units {
-                let words = self.input.reading.span(unit.first, unit.end).of(self.input.reading.text);
-                line.push_str(&format!("{words}/{:?} ", unit.tag));
-            }
-            line
+        let Some(log) = self.log else { return };
+        let units = self.clause().units.iter().map(|unit| {
+            let words = self.input.reading.span(unit.first, unit.end).of(self.input.reading.text);
+            format!("{words}/{:?}", unit.tag)
         });
+        let units = units.collect::<Vec<_>>().join(" ");
+        log.borrow_mut().push(Trace { span: self.sentence.span, units, triggers: Vec::new() });
     }
 
     pub fn log_refusal(&self, reading: &Trigger<'_>, why: &str) {
@@ -167,7 +178,7 @@ impl<'a> Finder<'a, '_, '_> {
             };
             let trigger = self.scene.span(reading.first, reading.end).of(self.input.reading.text);
             format!(
-                "  {} `{trigger}` subject `{}` object `{}`: {why}",
+                "{} `{trigger}` subject `{}` object `{}`: {why}",
                 frame.name,
                 words(&reading.subject),
                 words(&reading.arguments.object)

@@ -22,7 +22,7 @@ mod trigger;
 mod units;
 mod wording;
 
-pub use find::{ClaimInput, find_claims, trace_claims};
+pub use find::{ClaimInput, Trace, find_claims, trace_claims};
 pub use rules::{ClaimRules, Example};
 pub use wording::{Blank, Voice, Words};
 

@@ -23,6 +23,8 @@ pub enum Task {
     Run(Box<RunArgs>),
     /// Score annotations against a folder of gold files
     Eval(EvalArgs),
+    /// Tell why a row of a run is there: its trigger, its roles, its date, and what was refused
+    Explain(ExplainArgs),
     /// Say whether an output folder is whole: every file as its run.json has it
     Verify(VerifyArgs),
     /// Work with the dictionaries
@@ -95,6 +97,21 @@ pub struct EvalArgs {
     /// List the errors of a layer: entities, quoted, block, indirect, claims or dates; and how many at most
     #[arg(long, num_args = 1..=2, value_names = ["LAYER", "N"])]
     pub errors: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The annotations.jsonl of a run
+    #[arg(value_name = "ANNOTATIONS.jsonl")]
+    pub annotations: PathBuf,
+    /// The document, as the rows name it
+    #[arg(value_name = "DOCUMENT")]
+    pub document: String,
+    /// The id of the row: m1, t1, q1, c1
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 #[derive(Debug, Args)]

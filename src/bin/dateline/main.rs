@@ -7,6 +7,7 @@ mod corpus;
 mod dict;
 mod dictionaries;
 mod eval;
+mod explain;
 mod lanes;
 mod metadata;
 mod output;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let outcome = match &command.task {
         Task::Run(args) => run::run(args),
         Task::Eval(args) => eval::eval(args),
+        Task::Explain(args) => explain::explain(args),
         Task::Verify(args) => verify::verify(args),
         Task::Dict(DictTask::Check { folder, add_dictionaries }) => {
             dict::check(folder.as_deref(), add_dictionaries.as_deref())
