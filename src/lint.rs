@@ -122,10 +122,12 @@ impl Lint<'_> {
         if form.text.chars().count() <= 2 && !form.exact && form.risk != Risk::High {
             wrong(format!("`{}` is short: it must be exact or of high risk", form.text));
         }
-        if form.risk == Risk::Low && !form.exact && entry.entity_type != EntityType::Person {
-            if let Some(what) = self.ordinary.kind(self.vocabulary, form.text) {
-                wrong(format!("`{}` is {what} too: it needs a risk", form.text));
-            }
+        if form.risk == Risk::Low
+            && !form.exact
+            && entry.entity_type != EntityType::Person
+            && let Some(what) = self.ordinary.kind(self.vocabulary, form.text)
+        {
+            wrong(format!("`{}` is {what} too: it needs a risk", form.text));
         }
         if form.risk == Risk::High && entry.context.is_empty() {
             wrong(format!("`{}` is of high risk and the row has no context words", form.text));

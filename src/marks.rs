@@ -217,7 +217,12 @@ impl Pairing<'_> {
             Some(Candidate { style, span: Span::new(at, at + len), opens, closes, plural: false })
         };
         match mark {
-            '“' | '„' => candidate(Style::Double, true, false),
+            // An opening mark behind a word and before none closes: `“big“ plans`.
+            '“' => {
+                let closes = !opening_place && closing_place && !after.is_some_and(char::is_alphanumeric);
+                candidate(Style::Double, !closes, closes)
+            }
+            '„' => candidate(Style::Double, true, false),
             // A closing mark in an opening mark's place is a slip of the typesetter.
             '”' => candidate(Style::Double, opening_place, true),
             '«' => candidate(Style::Angle, true, false),
@@ -324,6 +329,7 @@ mod tests {
             ("“He said ‘go’ twice,” she said.", &[("He said ‘go’ twice,", 0, Mark), ("go", 1, Mark)]),
             ("“We will,\" said one.", &[("We will,", 0, Mark)]),
             ("”We hire,” Park said.", &[("We hire,", 0, Mark)]),
+            ("a “big“ plan and a “small” one", &[("big", 0, Mark), ("small", 0, Mark)]),
             ("a 19\" screen and a \"big\" one", &[("big", 0, Mark)]),
             ("``We do,'' he said.", &[("We do,", 0, Mark)]),
             ("“One.\n\n“Two.”", &[("One.", 0, Continued), ("Two.", 0, Mark)]),

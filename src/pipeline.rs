@@ -242,20 +242,39 @@ impl Pipeline {
 
     fn layers(&self, document: &Document<'_>, names: &[GivenName], mut done: impl FnMut(&'static str)) -> Annotations {
         let reading = self.read_by_stage(document, &mut done);
-        let candidates = recognize_times(&reading, &self.timex_rules);
+        let layers = self.annotate_reading(&reading, names, done);
+        Annotations { articles: reading.structure.articles, sentences: reading.sentences, ..layers }
+    }
+
+    /// How often the layers look at a word or phrase of a document, for tests that cost grows no faster than texts.
+    /// 0 in builds without debug assertions.
+    pub fn count_looks(&self, document: &Document<'_>) -> u64 {
+        let reading = self.read(document);
+        self.annotate_reading(&reading, &[], |_| ());
+        reading.looks()
+    }
+
+    /// All layers above the reading.
+    fn annotate_reading(
+        &self,
+        reading: &Reading<'_>,
+        names: &[GivenName],
+        mut done: impl FnMut(&'static str),
+    ) -> Annotations {
+        let candidates = recognize_times(reading, &self.timex_rules);
         done("timex: recognise");
-        let mut mentions = tag_mentions(&reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
+        let mut mentions = tag_mentions(reading, &self.gazetteer, &self.name_rules, &self.cues, &candidates);
         if !names.is_empty() {
             add_given_names(reading.text, &mut mentions, names);
         }
         done("mention");
         let names: Vec<_> = mentions.mentions.iter().map(|mention| mention.span).collect();
-        let times = resolve_times(&reading, &self.timex_rules, &candidates, &names);
+        let times = resolve_times(reading, &self.timex_rules, &candidates, &names);
         done("timex: resolve");
-        let references = References::new(&reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
+        let references = References::new(reading, &mentions, &self.name_rules, &self.cues, &self.reference_rules);
         done("reference");
         let quotations = find_quotations(&QuotationInput {
-            reading: &reading,
+            reading,
             mentions: &mentions,
             times: &times,
             cues: &self.cues,
@@ -264,10 +283,10 @@ impl Pipeline {
             references: &references,
         });
         done("quotation");
-        let amounts = find_amounts(&reading, &self.amount_rules);
+        let amounts = find_amounts(reading, &self.amount_rules);
         done("amount");
         let input = ClaimInput {
-            reading: &reading,
+            reading,
             mentions: &mentions,
             times: &times,
             quotations: &quotations,
@@ -278,12 +297,11 @@ impl Pipeline {
         done("claim");
         Annotations {
             words: reading.tokens.iter().filter(|token| !token.is_mark()).count(),
-            articles: reading.structure.articles,
-            sentences: reading.sentences,
             mentions,
             times,
             quotations,
             claims,
+            ..Annotations::default()
         }
     }
 

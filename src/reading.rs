@@ -27,6 +27,9 @@ pub struct Reading<'t> {
     pub sentences: Vec<Sentence>,
     /// Phrases of the dictionaries.
     pub hits: Hits,
+    /// How often a layer has looked at a word, in builds with debug assertions.
+    #[cfg(debug_assertions)]
+    looks: std::cell::Cell<u64>,
 }
 
 impl<'t> Reading<'t> {
@@ -40,16 +43,34 @@ impl<'t> Reading<'t> {
             marks: Vec::new(),
             sentences: Vec::new(),
             hits: Hits::default(),
+            #[cfg(debug_assertions)]
+            looks: std::cell::Cell::new(0),
         }
+    }
+
+    /// How often a layer has looked at a word or phrase so far; 0 in builds without debug assertions.
+    pub fn looks(&self) -> u64 {
+        #[cfg(debug_assertions)]
+        return self.looks.get();
+        #[cfg(not(debug_assertions))]
+        0
+    }
+
+    #[inline]
+    fn look(&self) {
+        #[cfg(debug_assertions)]
+        self.looks.set(self.looks.get() + 1);
     }
 
     /// The word of the token at `at`; unknown past the end.
     pub fn word(&self, at: usize) -> WordId {
+        self.look();
         self.tokens.get(at).map_or(WordId::UNKNOWN, |token| token.word())
     }
 
     /// The letters of the token at `at`; empty past the end.
     pub fn letters(&self, at: usize) -> &'t str {
+        self.look();
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
@@ -89,6 +110,7 @@ impl<'t> Reading<'t> {
     /// The phrases that begin at the token `at`, the longer first.
     #[inline]
     pub fn hits_at(&self, at: usize) -> &[PhraseHit] {
+        self.look();
         self.hits.at(at)
     }
 }

@@ -210,7 +210,7 @@ impl Splitter<'_> {
     }
 
     fn is_stop(&self, at: usize) -> bool {
-        matches!(self.tokens[at].span.of(self.text), "." | "?" | "!" | "…")
+        self.is_stop_mark(&self.tokens[at])
     }
 
     fn is_closer(&self, at: usize) -> bool {
@@ -247,18 +247,28 @@ impl Splitter<'_> {
             && !self.is_attributed(close, to)
     }
 
-    /// Whether `X said` follows at `at`, as after a question: `"Why?" Stone asked.`
+    /// Whether `X said` follows at `at`, as after a question: `"Why?" Stone asked.` Behind a full stop, for which an
+    /// attribution would have a comma, the verb has to end its clause.
     fn is_attributed(&self, at: usize, to: usize) -> bool {
         const FAR: usize = 6;
-        for token in &self.tokens[at..to.min(at + FAR)] {
+        let plain = self.tokens[..at].iter().rev().take(FAR).find(|token| !token.is_mark() || self.is_stop_mark(token));
+        let plain = plain.is_some_and(|token| token.span.of(self.text) == ".");
+        for (place, token) in self.tokens[at..to.min(at + FAR)].iter().enumerate() {
             if token.is_mark() {
                 return false;
             }
             if self.cues.of_word(token.word()).is_verb() && !token.is_capitalized() {
-                return true;
+                let next = self.tokens.get(at + place + 1).filter(|_| at + place + 1 < to);
+                let letters = next.map_or(".", |next| next.span.of(self.text));
+                let ends = next.is_none_or(|next| next.is_mark()) && !matches!(letters, "\"" | "“" | "‘" | ":");
+                return ends || place == 0 || !plain && letters != "that" && !matches!(letters, "\"" | "“" | "‘");
             }
         }
         false
+    }
+
+    fn is_stop_mark(&self, token: &Token) -> bool {
+        matches!(token.span.of(self.text), "." | "?" | "!" | "…")
     }
 
     /// Adds a sentence. What is longer than any sentence is cut, so that no work on one grows without bound.

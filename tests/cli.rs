@@ -7,7 +7,7 @@ use place::{ARTICLE, Place};
 use serde_json::Value;
 use std::fs;
 
-fn spoils() -> [&'static str; 8] {
+fn spoils() -> [&'static str; 9] {
     [
         "annotations.jsonl",
         "claims.csv",
@@ -15,6 +15,7 @@ fn spoils() -> [&'static str; 8] {
         "entities.csv",
         "mentions.csv",
         "quotations.csv",
+        "review.csv",
         "run.json",
         "times.csv",
     ]
@@ -397,6 +398,21 @@ fn eval_prints_a_table() {
     ] {
         assert_eq!(place.dateline(arguments).code, 2, "{arguments:?}");
     }
+}
+
+#[test]
+fn words_of_texts_never_reach_the_terminal_raw() {
+    let place = Place::new();
+    place.write("corpus/a.txt", "Microsoft spoke.\n");
+    assert_eq!(place.run(&[]).code, 0);
+    let gold =
+        r#"{"file": "a.txt", "entities": [{"start": 10, "end": 15, "text": "\u001b[31m\u202e", "type": "product"}]}"#;
+    place.write("gold/a.json", gold);
+    let listed = place.dateline(&["eval", "gold", "output/annotations.jsonl", "--errors", "entities"]);
+    assert_eq!(listed.code, 0, "{}", listed.stderr);
+    assert!(listed.stdout.contains("\\u{1b}[31m\\u{202e}") && !listed.stdout.contains(['\u{1b}', '\u{202e}']));
+    let found = place.dateline(&["dict", "find", "\u{1b}[31m Microsoft"]);
+    assert!(found.code == 0 && !found.stdout.contains('\u{1b}'), "{}", found.stdout);
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ mod support;
 #[path = "support/well_formed.rs"]
 mod well_formed;
 
+use dateline::ingest::{Outside, ingest};
 use dateline::token::tokenize;
 use dateline::{Annotations, Document, Pipeline};
 use proptest::prelude::*;
@@ -107,12 +108,44 @@ fn annotate(text: &str) -> Annotations {
     PIPELINE.annotate(&document)
 }
 
+/// Reading bytes gives a text with words, or a reason.
+fn assert_ingested(bytes: &[u8]) {
+    let outside = Outside { file_name: "2012-04-03.md", ..Outside::default() };
+    match ingest(bytes.to_vec(), &outside) {
+        Ok(ingested) => assert!(!ingested.text.trim().is_empty() && !ingested.text.contains('\0'), "{bytes:?}"),
+        Err(refusal) => assert!(!refusal.to_string().is_empty(), "{bytes:?}"),
+    }
+}
+
+/// The seeds that fuzzing starts from hold without it.
+#[test]
+fn the_seeds_of_the_fuzz_targets_hold() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let files = |name: &str| std::fs::read_dir(folder.join(name)).unwrap().map(|entry| entry.unwrap().path());
+    let mut seen = 0;
+    for path in files("annotate").chain(files("ingest")) {
+        let bytes = std::fs::read(&path).unwrap();
+        assert_ingested(&bytes);
+        if let Ok(text) = str::from_utf8(&bytes) {
+            assert_well_formed(text, &annotate(text));
+        }
+        seen += 1;
+    }
+    assert!(seen > 40, "{seen} seeds");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn annotations_are_well_formed(text in any_text()) {
         assert_well_formed(&text, &annotate(&text));
+    }
+
+    #[test]
+    fn any_bytes_are_a_text_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), start in 0..7_usize) {
+        let starts: [&[u8]; 7] = [b"", b"---\n", b"+++\n", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"By Kit, "];
+        assert_ingested(&[starts[start], &bytes].concat());
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn killed_at_any_moment() {
     let length = started.elapsed();
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
     // The file that a run begins last, and the one that gets its name first.
-    let last = place.path("output/.entities.csv.partial");
+    let last = place.path("output/.review.csv.partial");
     let first = place.path("output/.annotations.jsonl.partial");
     let (mut finished, mut mixed) = (0, 0);
     for kill in 0..KILLS {

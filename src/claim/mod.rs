@@ -1,5 +1,6 @@
 //! Claims: who did what, when, according to whom.
 
+mod arguments;
 mod attribution;
 mod beside;
 mod clause;
@@ -15,6 +16,7 @@ mod read;
 mod roles;
 mod rules;
 mod same;
+mod subject;
 mod tag;
 mod trigger;
 mod units;

@@ -197,6 +197,17 @@ fn raise(clause: &Clause<'_, '_>, rules: &ClaimRules, chain: &mut Chain, at: usi
         chain.subject = Some(Group::of(phrase));
         return false;
     }
+    // `a bid by Foo to buy Bar`
+    if let Some(phrase) = clause.phrase_ending(at)
+        && let Some(by) = phrase.first.checked_sub(1).filter(|by| *by > 0 && clause.is(*by, class::BY))
+        && let Some(control) = clause.units[by - 1].control().and_then(|used| rules.controls.get(used.control as usize))
+        && clause.units[by - 1].tag == Tag::Noun
+    {
+        chain.say(control.modality);
+        chain.negative ^= control.negative;
+        chain.subject = Some(Group::of(phrase));
+        return false;
+    }
     let start = clause.region_start(at + 1);
     let Some(verb) = start.checked_sub(1) else {
         // A headline: `Foo to buy Bar`.

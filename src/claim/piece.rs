@@ -22,7 +22,8 @@ pub(super) fn pieces(reading: &Reading<'_>, sentence: &Sentence, pieces: &mut Ve
         pieces.push(piece(reading, sentence, first, end));
         first = end;
     }
-    for at in first..range.end {
+    let start = first;
+    for at in start..range.end {
         if at + 1 < range.end && at >= first + SHORTEST && range.end - at > SHORTEST && ends_sentence(reading, at) {
             let mut end = at + 1;
             // The closing mark goes with the sentence that it closes.

@@ -4,6 +4,7 @@ use super::Findings;
 use super::sheet::Sheet;
 use crate::gazetteer::{EntityType, EntryId, Gazetteer};
 use crate::mention::one_line;
+use crate::span::Span;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -25,7 +26,14 @@ struct EntityCount {
     /// Its names as written, with how often each stands.
     forms: Vec<(String, u64)>,
     /// Sentences that name it, for one that no dictionary has.
-    examples: Vec<String>,
+    examples: Vec<Example>,
+}
+
+#[derive(Clone, Debug)]
+struct Example {
+    span: Span,
+    /// On one line, cut where it is long.
+    line: String,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -64,7 +72,7 @@ impl EntityCounts {
                     (key, Some(label.canonical.to_string()))
                 }
             };
-            let sentence = |place: usize| example(findings.annotations.sentences[place].span.of(findings.text()));
+            let sentence = |place: usize| example(findings.text(), findings.annotations.sentences[place].span);
             EntityCount { key, canonical, forms, examples: places.into_iter().map(sentence).collect() }
         });
         EntityCounts { published: findings.published(), counts: counts.collect() }
@@ -89,12 +97,16 @@ impl EntityCounts {
                 push_number(*number as usize, bytes);
             }
             push_number(count.examples.len(), bytes);
-            count.examples.iter().for_each(|example| push_text(example, bytes));
+            for example in &count.examples {
+                push_number(example.span.start(), bytes);
+                push_number(example.span.end(), bytes);
+            }
         }
     }
 
-    /// Reads what [`EntityCounts::encode`] has written. `None` where the bytes are anything else.
-    pub fn decode(mut bytes: &[u8], gazetteer: &Gazetteer) -> Option<EntityCounts> {
+    /// Reads what [`EntityCounts::encode`] has written of a document with this text. `None` where the bytes are
+    /// anything else.
+    pub fn decode(mut bytes: &[u8], text: &str, gazetteer: &Gazetteer) -> Option<EntityCounts> {
         let rest = &mut bytes;
         let published = take_text(rest)?;
         let published = if published.is_empty() { None } else { Some(published.parse().ok()?) };
@@ -116,7 +128,9 @@ impl EntityCounts {
             }
             let mut examples = Vec::new();
             for _ in 0..take_number(rest)? {
-                examples.push(take_text(rest)?.to_string());
+                let (start, end) = (take_number(rest)?, take_number(rest)?);
+                text.get(start..end)?;
+                examples.push(example(text, Span::new(start, end)));
             }
             counts.push(EntityCount { key, canonical, forms, examples });
         }
@@ -153,14 +167,14 @@ fn take_text<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
 /// How many example sentences are kept of a name that no dictionary has.
 const EXAMPLES: usize = 3;
 
-/// A sentence on one line, cut where it is long.
-fn example(sentence: &str) -> String {
+fn example(text: &str, span: Span) -> Example {
     const LONGEST: usize = 300;
-    let line = one_line(sentence);
-    match line.char_indices().nth(LONGEST) {
+    let line = one_line(span.of(text));
+    let line = match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{} …", line[..end].trim_end()),
         None => line.into_owned(),
-    }
+    };
+    Example { span, line }
 }
 
 /// The entities of a run. Grows with the number of distinct names only.
@@ -225,7 +239,7 @@ impl Entities {
                 *row.forms.entry(form).or_default() += number;
             }
             let room = EXAMPLES - row.examples.len();
-            row.examples.extend(count.examples.into_iter().take(room));
+            row.examples.extend(count.examples.into_iter().take(room).map(|example| example.line));
         }
     }
 

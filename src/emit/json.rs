@@ -172,10 +172,10 @@ fn quotation<'f>(findings: &'f Findings<'_>, i: usize, quotation: &Quotation) ->
     }
 }
 
-/// Who says it, in full: the entity's name, else the words of a name that is no mention.
+/// Who says it, in full as far as the document tells: the entity's name, else the words of a name that is no mention.
 pub(super) fn speaker_name<'f>(findings: &'f Findings<'_>, quotation: &Quotation) -> Option<std::borrow::Cow<'f, str>> {
     match quotation.entity.and_then(|id| findings.entity(id)) {
-        Some(entity) => Some(std::borrow::Cow::Borrowed(&entity.canonical)),
+        Some(entity) => Some(std::borrow::Cow::Borrowed(&entity.told)),
         None => quotation.name.map(|name| one_line(name.of(findings.text()))),
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct EntityLabel<'a> {
     pub id: Cow<'a, str>,
     /// The fullest usual name.
     pub canonical: Cow<'a, str>,
+    /// A company or organisation as the document itself names it in full; for all else the fullest usual name.
+    pub told: Cow<'a, str>,
     /// What it is.
     pub entity_type: EntityType,
     /// Its row of the dictionary.
@@ -33,7 +35,11 @@ pub(super) fn label_entities<'a>(
             Some(entry) => Cow::Borrowed(entry.id),
             None => Cow::Owned(unknown_id(entity.entity_type, &canonical)),
         };
-        EntityLabel { id, canonical, entity_type: entity.entity_type, entry }
+        // `EFF` and `IBM` tell less than the usual name.
+        let full = one_line(entity.name.of(text));
+        let body = matches!(entity.entity_type, EntityType::Company | EntityType::Organization);
+        let told = if body && full.contains(char::is_lowercase) { full } else { canonical.clone() };
+        EntityLabel { id, canonical, told, entity_type: entity.entity_type, entry }
     };
     mentions.entities.iter().map(label).collect()
 }

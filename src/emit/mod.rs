@@ -280,24 +280,27 @@ mod tests {
     #[test]
     fn entity_counts_come_back_as_they_were() {
         let pipeline = Pipeline::new(&Resources::built_in()).unwrap();
-        let annotations = annotations(&pipeline);
+        let gazetteer = pipeline.gazetteer();
+        let text = "Microsoft met Vossbury Inc. in “café”. Vossbury Inc. and Microsoft agreed.";
+        let annotations = pipeline.annotate(&Document::new(text, None).unwrap());
         for published in [None, Some((jiff::civil::date(2011, 7, 12), PublishedFrom::Option))] {
-            let ingested = Ingested { text: TEXT.to_string(), published, ..Ingested::default() };
+            let ingested = Ingested { text: text.to_string(), published, ..Ingested::default() };
             let findings = Findings::new("a.txt", &ingested, &annotations, &pipeline, OffsetUnit::CodePoint);
             let counts = EntityCounts::of(&findings);
             let mut bytes = Vec::new();
             counts.encode(&mut bytes);
-            let decoded = EntityCounts::decode(&bytes, pipeline.gazetteer()).unwrap();
+            let decoded = EntityCounts::decode(&bytes, text, gazetteer).unwrap();
             assert_eq!(format!("{decoded:?}"), format!("{counts:?}"));
             assert!(format!("{counts:?}").contains("Unknown") && format!("{counts:?}").contains("Entry("));
+            assert!(EntityCounts::decode(&bytes, "another text", gazetteer).is_none());
             for end in 0..bytes.len() {
-                assert!(EntityCounts::decode(&bytes[..end], pipeline.gazetteer()).is_none());
+                assert!(EntityCounts::decode(&bytes[..end], text, gazetteer).is_none());
             }
             bytes.push(0);
-            assert!(EntityCounts::decode(&bytes, pipeline.gazetteer()).is_none());
+            assert!(EntityCounts::decode(&bytes, text, gazetteer).is_none());
         }
-        let beyond = [0, 1, pipeline.gazetteer().entries().len() as u32, 0].map(u32::to_le_bytes).concat();
-        assert!(EntityCounts::decode(&beyond, pipeline.gazetteer()).is_none());
+        let beyond = [0, 1, gazetteer.entries().len() as u32, 0, 0].map(u32::to_le_bytes).concat();
+        assert!(EntityCounts::decode(&beyond, text, gazetteer).is_none());
     }
 
     #[test]

@@ -71,6 +71,12 @@ fn has_year(line: &str) -> bool {
     line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
+/// The words that a labelled date begins with.
+const LABELS: [&str; 9] =
+    ["date", "first", "last", "modified", "originally", "posted", "publication", "published", "updated"];
+
+/// A date with its weekday, time and zone has no more bytes.
+const LONGEST_DATE: usize = 120;
 /// So many lines with words are searched for a byline or a labelled date.
 const HEAD_LINES: usize = 8;
 /// No more bytes than these are read for the head.
@@ -103,15 +109,25 @@ pub fn find_published(text: &str, order: Option<DateOrder>) -> Option<(Date, Pub
             continue;
         }
         let line = &*plain(line);
-        if let Some(found) = find_dateline(line, order).filter(|_| above) {
+        let bare = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '>'));
+        let word = &bare[..bare.bytes().take_while(u8::is_ascii_alphabetic).count()];
+        let is = |label: &&str| word.eq_ignore_ascii_case(label);
+        // The patterns are looked at, and compiled, only where they can match: most texts need none of them.
+        let may_be_dateline = above && bare.starts_with(char::is_uppercase) && bare.contains([DASH, '-', ':']);
+        if may_be_dateline && let Some(found) = find_dateline(line, order) {
             return Some((found, PublishedFrom::Dateline));
         }
-        if let Some(captures) = LABELLED.as_ref().and_then(|regex| regex.captures(line)) {
+        let labelled = if LABELS.iter().any(is) { LABELLED.as_ref() } else { None };
+        if let Some(captures) = labelled.and_then(|regex| regex.captures(line)) {
             let slot = if captures.name("changed").is_some() { &mut updated } else { &mut byline };
             *slot = slot.or(date_of(&captures, order));
         }
-        if above {
-            byline = byline.or_else(|| find(&BYLINE, line, order)).or_else(|| find(&ALONE, line, order));
+        if above && byline.is_none() {
+            byline = match is(&"by") {
+                true => find(&BYLINE, line, order),
+                false if bare.len() <= LONGEST_DATE => find(&ALONE, line, order),
+                false => None,
+            };
         }
     }
     byline.or(updated).map(|found| (found, PublishedFrom::Byline))

@@ -91,15 +91,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Refusal> {
         [0xff, 0xfe, rest @ ..] => (decode_utf16(UTF_16LE, rest)?, Encoding::Utf16),
         [0xfe, 0xff, rest @ ..] => (decode_utf16(UTF_16BE, rest)?, Encoding::Utf16),
         _ => {
-            if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-                return Err(Refusal::Nul(at));
-            }
+            refuse_nul(&bytes)?;
             decode_bytes(bytes)
         }
     };
-    if let Some(at) = text.bytes().position(|byte| byte == 0) {
-        return Err(Refusal::Nul(at));
-    }
+    refuse_nul(text.as_bytes())?;
     let controls = count_controls(&text);
     if controls * BYTES_PER_CONTROL > text.len() && controls > 1 {
         return Err(Refusal::Controls(controls, text.len()));
@@ -133,13 +129,21 @@ fn decode_bytes(mut bytes: Vec<u8>) -> (String, Encoding) {
     }
 }
 
+fn refuse_nul(bytes: &[u8]) -> Result<(), Refusal> {
+    // `contains` looks at many bytes at once, which `position` does not.
+    match bytes.contains(&0) {
+        true => Err(Refusal::Nul(bytes.iter().position(|byte| *byte == 0).unwrap_or(0))),
+        false => Ok(()),
+    }
+}
+
 /// Counts characters that no text has: controls but for white space and the escape of terminal colours.
 fn count_controls(text: &str) -> usize {
-    let low = text.bytes().filter(|byte| *byte < 0x20 && !matches!(byte, 0x09..=0x0d | 0x1b)).count();
-    if text.is_ascii() {
-        return low;
-    }
-    low + text.chars().filter(|c| ('\u{80}'..='\u{9f}').contains(c) && *c != '\u{85}').count()
+    let bytes = text.as_bytes();
+    let low = bytes.iter().filter(|byte| **byte < 0x20 && !matches!(byte, 0x09..=0x0d | 0x1b)).count();
+    // Those of U+0080 to U+009F are spelled in two bytes, the first of them C2; U+0085 is the end of a line.
+    let is_high = |(first, second): &(&u8, &u8)| **first == 0xc2 && **second < 0xa0 && **second != 0x85;
+    low + bytes.iter().zip(bytes.get(1..).unwrap_or_default()).filter(is_high).count()
 }
 
 #[cfg(test)]
@@ -159,6 +163,19 @@ mod tests {
             (b"\x1b[31mred\x1b[0m", "\x1b[31mred\x1b[0m", Encoding::Utf8),
         ] {
             assert_eq!(decode(bytes.to_vec()), Ok((text.to_string(), encoding)), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn controls() {
+        for (text, expected) in [
+            ("", 0),
+            ("a\tb\n\r\x0b\x0c\x1b[0m", 0),
+            ("\x01a\x07\x1f", 3),
+            ("\u{80}\u{84}é\u{86}\u{9f}", 4),
+            ("\u{85}\u{a0}Â\u{7f}\u{c0}\u{2028}", 0),
+        ] {
+            assert_eq!(count_controls(text), expected, "{text:?}");
         }
     }
 

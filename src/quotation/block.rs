@@ -17,7 +17,7 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
     let turns = find_turns(scene, paragraphs);
     let mut at = 0;
     while at < paragraphs.len() {
-        if let Some((speaker, start)) = turns.get(&at) {
+        if let Some(turn) = turns.get(&at) {
             let mut end = at;
             while end + 1 < paragraphs.len()
                 && !turns.contains_key(&(end + 1))
@@ -27,12 +27,12 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
             {
                 end += 1;
             }
-            let content = Span::new(*start, paragraphs[end].span.end()).trim(scene.text());
+            let content = Span::new(turn.start, paragraphs[end].span.end()).trim(scene.text());
             drafts.push(Draft {
                 content,
                 kind: QuotationKind::Block,
                 cue: None,
-                speaker: Some(*speaker),
+                speaker: turn.speaker,
                 rule: "quotation.turn",
             });
             at = end + 1;
@@ -76,14 +76,19 @@ pub(super) fn find_blocks(scene: &Scene<'_>, frames: &[Frame]) -> Vec<Draft> {
 }
 
 /// `— PERSON`: a short paragraph that signs the one before it.
-fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
+pub(super) fn signature(scene: &Scene<'_>, paragraph: &Paragraph) -> Option<Phrase> {
     const LONGEST: usize = 10;
     let (first, end) = (paragraph.tokens.0 as usize, paragraph.tokens.1 as usize);
+    // A hyphen before a name alone reads as a list item.
+    let item = paragraph.kind == ParagraphKind::ListItem
+        && end > first
+        && (first..end).all(|i| scene.is_capitalized(i) || !scene.is_word(i));
     let dash = matches!(scene.letters(first), "—" | "–" | "-" | "―");
-    if !dash || end - first > LONGEST || !scene.is_capitalized(first + 1) {
+    let name = first + usize::from(dash);
+    if !(dash || item) || end - first > LONGEST || !scene.is_capitalized(name) {
         return None;
     }
-    scene.phrase_after(first + 1, scene.bounds(first + 1))
+    scene.phrase_after(name, scene.bounds(name))
 }
 
 fn is_plain(paragraph: Paragraph) -> bool {
@@ -161,8 +166,17 @@ fn goes_on(scene: &Scene<'_>, frames: &[Frame], paragraph: Paragraph) -> bool {
     first_person && !reported
 }
 
-/// Turns of an interview: paragraphs that begin with `Name:`. The speaker's tokens and where the words begin.
-fn find_turns(scene: &Scene<'_>, paragraphs: &[Paragraph]) -> BTreeMap<usize, (Phrase, usize)> {
+/// A turn of an interview.
+struct Turn<'a> {
+    /// The last word before its colon.
+    label: &'a str,
+    speaker: Option<Phrase>,
+    /// Where its words begin, in bytes.
+    start: usize,
+}
+
+/// Turns of an interview, by paragraph: those that begin with `Name:` or `Q:`.
+fn find_turns<'a>(scene: &Scene<'a>, paragraphs: &[Paragraph]) -> BTreeMap<usize, Turn<'a>> {
     const LONGEST: usize = 5;
     let mut turns = BTreeMap::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
@@ -177,24 +191,26 @@ fn find_turns(scene: &Scene<'_>, paragraphs: &[Paragraph]) -> BTreeMap<usize, (P
         let Some(colon) = (first + 1..end.min(first + LONGEST + 1)).find(|at| scene.letters(*at) == ":") else {
             continue;
         };
-        let named = (first..colon)
-            .all(|at| scene.is_capitalized(at) && !scene.is(at, WordKind::Determiner) || scene.letters(at) == ".");
+        let label = colon == first + 1 && scene.is(first, WordKind::InterviewTurn) && scene.is_capitalized(first);
+        let named = label
+            || (first..colon)
+                .all(|at| scene.is_capitalized(at) && !scene.is(at, WordKind::Determiner) || scene.letters(at) == ".");
         let follows = scene.reading.tokens.get(colon + 1).is_some_and(|next| next.is_spaced() || next.is_mark());
         if named && follows && end - colon > 3 {
             let mut start = colon + 1;
             while start < end && matches!(scene.letters(start), "*" | "_") {
                 start += 1;
             }
-            turns.insert(
-                index,
-                (Phrase { first, end: colon, full: colon }, scene.reading.tokens[start.min(end - 1)].span.start()),
-            );
+            // `Q:` names nobody.
+            let speaker = (!label).then_some(Phrase { first, end: colon, full: colon });
+            let start = scene.reading.tokens[start.min(end - 1)].span.start();
+            turns.insert(index, Turn { label: scene.letters(colon - 1), speaker, start });
         }
     }
     // One such paragraph is a label; an interview has turns of more than one speaker, and each speaks again.
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (phrase, _) in turns.values() {
-        *counts.entry(scene.letters(phrase.end - 1)).or_default() += 1;
+    for turn in turns.values() {
+        *counts.entry(turn.label).or_default() += 1;
     }
     let repeated: usize = counts.values().filter(|count| **count > 1).sum();
     if turns.len() < 3 || repeated < 3 {

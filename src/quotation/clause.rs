@@ -36,7 +36,8 @@ impl Scene<'_> {
         while end > start && (!self.is_word(end - 1) || self.is(end - 1, WordKind::Conjunction)) {
             end -= 1;
         }
-        (end >= start + 4 && self.is_clause(start, end, false)).then_some(end)
+        let joined = self.is_comma(boundary) || self.is_comma(end) && self.is(end + 1, WordKind::Conjunction);
+        (end >= start + 4 && (joined && self.has_verb(start, end) || self.is_clause(start, end, false))).then_some(end)
     }
 
     /// Whether the stretch holds a finite verb.
@@ -57,7 +58,49 @@ impl Scene<'_> {
                 || self.letters(i).ends_with("ed") && !self.is(i - 1, WordKind::Determiner)
                 || self.begins_clause(i, to)
                 || self.takes_object(i)
+                || i == from + 1
+                    && self.is_capitalized(from)
+                    && self.kinds(from) == Default::default()
+                    && self.is_inflected(i)
+                    && self.is_word(i + 1)
         })
+    }
+
+    /// Whether a part between commas is a clause of its own: `In June, when it rained` has none.
+    pub fn has_main_clause(&self, from: usize, to: usize) -> bool {
+        const MOST: usize = 12;
+        let mut first = from;
+        for _ in 0..MOST {
+            let end = (first..to).find(|i| self.is_comma(*i)).unwrap_or(to);
+            let head = if self.is(first, WordKind::Conjunction) { first + 1 } else { first };
+            let kinds = self.kinds(head);
+            let hangs = kinds.is_any(&[WordKind::Subordinator, WordKind::Relative])
+                && !kinds.is_any(&[WordKind::Determiner, WordKind::Preposition])
+                || kinds.is(WordKind::AdjunctSubordinator)
+                || self.is_adverb(head) && self.is_past(head + 1)
+                || self.letters(head).len() > 4 && self.letters(head).ends_with("ing");
+            if !hangs && self.has_verb(head, end) {
+                return true;
+            }
+            if end >= to {
+                return false;
+            }
+            first = end + 1;
+        }
+        true
+    }
+
+    /// Whether a finite verb stands in the stretch before a comma or a relative clause cuts its first words off:
+    /// `announced his return, and the town cheered` has none.
+    pub fn has_verb_soon(&self, from: usize, to: usize) -> bool {
+        let stop = (from + 1..to)
+            .find(|i| self.is_comma(*i) || self.is(*i, WordKind::Relative) && !self.is(*i, WordKind::Determiner));
+        self.has_verb(from, stop.unwrap_or(to))
+            // `the board, which met in June, had agreed`
+            || stop.is_some_and(|stop| {
+                let next = (stop + 1..to).find(|i| self.is_comma(*i));
+                next.is_some_and(|next| self.is(next + 1, WordKind::Auxiliary) || self.is(next + 1, WordKind::Verb))
+            })
     }
 
     /// Whether a pronoun that is only ever a subject stands at the token, with words behind it: `he operates`.

@@ -21,7 +21,7 @@ impl Finder<'_> {
         let reach = frame.cue.1..frame.bounds.end.min(frame.cue.1 + BETWEEN);
         let Some((start, _)) = self.that_behind(frame, reach) else { return };
         let frame = Frame { speaker: frame.speaker.filter(|speaker| speaker.first < start), ..*frame };
-        let end = self.clause_end(index, &frame, start);
+        let end = self.clause_end(index + 1, &frame, start);
         self.push(&frame, start, end, "quotation.reported-passive", drafts);
     }
 
@@ -33,15 +33,22 @@ impl Finder<'_> {
     pub fn complement(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let Some((start, sure)) = self.clause_start(frame) else { return };
-        let end = self.clause_end(index, frame, start);
+        let end = self.clause_end(index + 1, frame, start);
         if end <= start {
             return;
         }
         let said = scene.is(frame.cue.0, WordKind::PlainSay);
-        if !sure && !said && !scene.has_verb(start, end) {
+        if !sure && (self.has_spoken(frame) || !said && !scene.has_verb_soon(start, end)) {
             return;
         }
         self.push(frame, start, end, "quotation.reported", drafts);
+    }
+
+    /// Whether the words in marks before the frame are its quotation: `“It works,” X said aboard the plane.`
+    fn has_spoken(&self, frame: &Frame) -> bool {
+        let at = self.scene.reading.tokens[frame.first].span.start();
+        let until = self.marked.partition_point(|draft| draft.content.start() < at);
+        self.marked[..until].iter().rev().take(2).any(|draft| draft.cue == Some(frame.cue))
     }
 
     /// Where the clause begins, and whether a `that` makes it one.
@@ -113,6 +120,10 @@ impl Finder<'_> {
             _ => {}
         }
         let kinds = scene.kinds(at);
+        // `said reported`: no clause begins with a verb of saying.
+        if scene.verb_classes(at).holds(CueClass::Say) && scene.is_past(at) && !scene.is_capitalized(at) {
+            return None;
+        }
         // `a plan that analysts say might fail`: the subject of the clause stands before.
         let bare = scene.is(frame.cue.0, WordKind::BareClauseVerb) && frame.shape == Shape::Before;
         let inside = at == from && frame.first > bounds.first && bare && !scene.is_comma(frame.first - 1);
@@ -199,7 +210,7 @@ impl Finder<'_> {
     }
 
     /// Where the clause ends: the sentence's end, or before another reporting clause.
-    pub fn clause_end(&self, index: usize, frame: &Frame, start: usize) -> usize {
+    pub fn clause_end(&self, from: usize, frame: &Frame, start: usize) -> usize {
         let scene = self.scene;
         let mut end = frame.bounds.end;
         // `While X said that A, B`: the clause ends with the one that it stands in.
@@ -207,7 +218,11 @@ impl Finder<'_> {
         let subordinate = first.is(WordKind::Subordinator)
             && !first.is(WordKind::Determiner)
             && (frame.bounds.first..frame.first).all(|i| !scene.is_comma(i));
-        if subordinate {
+        // `Shares rose after X said A, B`.
+        let led = frame.first > frame.bounds.first
+            && scene.is(frame.first - 1, WordKind::AdjunctSubordinator)
+            && frame.shape == Shape::Before;
+        if subordinate || led {
             end = (start..end).find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within).unwrap_or(end);
         }
         end = (start..end).find(|i| scene.letters(*i) == ";").unwrap_or(end);
@@ -216,7 +231,8 @@ impl Finder<'_> {
             end = end.min(speaker.first);
         }
         // `PERSON, who said that A, left`: the main verb goes on behind the comma.
-        let relative = frame.cue.0 > frame.bounds.first && scene.is(frame.cue.0 - 1, WordKind::Relative);
+        let before = scene.skip_back(frame.cue.0, frame.bounds.first);
+        let relative = before > frame.bounds.first && scene.is(before - 1, WordKind::Relative);
         let aside = relative || scene.is(frame.first.max(1) - 1, WordKind::Relative);
         if aside {
             let verb = |i: usize| {
@@ -229,7 +245,7 @@ impl Finder<'_> {
                 .find(|i| scene.is_comma(*i) && scene.inside(*i) == frame.bounds.within && verb(i + 1))
                 .unwrap_or(end);
         }
-        for next in self.frames[index + 1..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
+        for next in self.frames[from..].iter().take_while(|next| next.cue.0 < frame.bounds.end).take(6) {
             let everyday = scene.is(next.cue.0, WordKind::CloseCue) && !scene.is(next.cue.0, WordKind::BareClauseVerb);
             if next.bounds.within != frame.bounds.within || next.cue.0 <= start || everyday {
                 continue;
@@ -275,5 +291,40 @@ impl Finder<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// `Asked whether CLAUSE, PERSON smiled`, `PERSON was asked why CLAUSE`: the question of whoever stands behind `by`.
+    pub fn question(&self, verb: usize, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let bounds = scene.bounds(verb);
+        let before = scene.skip_back(verb, bounds.first);
+        let passive = (before..verb).any(|i| scene.is(i, WordKind::Be));
+        let lone = before <= bounds.first + 1
+            && (bounds.first..before)
+                .all(|i| scene.is(i, WordKind::Subordinator) || scene.is(i, WordKind::Conjunction));
+        if bounds.within != 0 || !(passive || lone) {
+            return;
+        }
+        let reach = verb + 1..bounds.end.min(verb + BETWEEN);
+        let ends = |i: &usize| scene.is_comma(*i) || scene.inside(*i) != 0 || scene.is(*i, WordKind::Auxiliary);
+        let start = reach.take_while(|i| !ends(i)).find(|i| scene.is(*i, WordKind::QuestionWord));
+        let Some(start) = start else { return };
+        let by = (verb + 1..start).find(|i| scene.letters(*i) == "by");
+        let frame = Frame {
+            cue: (verb, verb + 1),
+            classes: Default::default(),
+            shape: Shape::Passive,
+            speaker: by.and_then(|by| scene.phrase_after(by + 1, Bounds { end: start, ..bounds })),
+            first: verb,
+            end: start,
+            negative: false,
+            bounds,
+        };
+        let index = self.frames.partition_point(|other| other.cue.0 <= verb);
+        let mut end = self.clause_end(index, &frame, start);
+        if lone {
+            end = (start..end).find(|i| scene.is_comma(*i)).unwrap_or(end);
+        }
+        self.push(&frame, start, end, "quotation.question", drafts);
     }
 }

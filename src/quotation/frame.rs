@@ -90,7 +90,7 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         if participle
             && (kinds.is(WordKind::Subordinator)
                 && !scene.is(previous, WordKind::Preposition)
-                && scene.letters(previous) != "as"
+                && !kinds.is(WordKind::AdjunctSubordinator)
                 && previous > bounds.first
                 || scene.is_word(previous) && is_compound(scene, previous, bounds))
         {
@@ -101,6 +101,17 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             && !kinds.is(WordKind::Time)
             && !is_lone_subject(scene, previous, at, classes)
         {
+            return None;
+        }
+        // `his disparaging remarks`, `the October report`: a noun with what describes it.
+        let described = classes.holds(CueClass::Noun)
+            && (classes.is_base() || classes.is_third())
+            && scene.is_word(previous)
+            && !scene.is_noun_like(previous)
+            && !scene.is_adverb(previous)
+            && previous > bounds.first
+            && (scene.is(previous - 1, WordKind::Determiner) || scene.is_possessive(previous - 1));
+        if described && !scene.begins_name(previous) {
             return None;
         }
         if kinds.is(WordKind::Preposition)
@@ -165,8 +176,11 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
         let after_marks = at == bounds.first
             || scene.inside(at - 1) != bounds.within
             || at >= 2 && scene.inside(at - 2) != bounds.within;
-        let appositive = !after_marks && scene.closes_appositive(at, bounds);
-        let speaker = scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say));
+        let opener = if after_marks { None } else { scene.closes_appositive(at, bounds) };
+        let appositive = opener.is_some();
+        let subject = opener.is_some_and(|opener| scene.is_bare_subject(opener, bounds));
+        let speaker =
+            scene.phrase_after(end, bounds).filter(|_| after_marks || classes.holds(CueClass::Say) && !subject);
         let fits = |phrase: &Phrase| {
             // `a source, said she remembers`: a pronoun behind the verb begins what was said.
             let pronoun = phrase.end == phrase.first + 1 && scene.is(phrase.first, WordKind::Pronoun);
@@ -191,6 +205,9 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
     }
     let is_ing = participle && !group.clone().any(|i| scene.is(i, WordKind::Be));
     if is_ing {
+        if let Some(speaker) = with_subject(scene, before, bounds) {
+            return make(Shape::Before, Some(speaker), false);
+        }
         // `with PERSON saying`, `PERSON saying he was glad`.
         if before > bounds.first
             && scene.inside(before - 1) == bounds.within
@@ -231,6 +248,18 @@ fn frame_at(scene: &Scene<'_>, at: usize, len: usize, classes: CueClasses, known
             make(Shape::Shared, shared_speaker(scene, before, bounds, known), negative || modal)
         }
     }
+}
+
+/// `with the American Federation of Labor calling`: the phrase between the preposition and the participle.
+fn with_subject(scene: &Scene<'_>, participle: usize, bounds: Bounds) -> Option<Phrase> {
+    const LONGEST: usize = 10;
+    let with = (bounds.first..participle)
+        .rev()
+        .take(LONGEST)
+        .take_while(|i| !scene.is_comma(*i) && scene.inside(*i) == bounds.within)
+        .find(|i| scene.letters(*i) == "with")?;
+    let phrase = scene.phrase_after(with + 1, bounds)?;
+    (phrase.full == participle && can_speak(scene, phrase)).then_some(phrase)
 }
 
 /// `Noting that X, PERSON left`, `While admitting that X, PERSON left`: the subject behind the comma.
@@ -337,7 +366,9 @@ fn disagrees(scene: &Scene<'_>, at: usize, before: usize, classes: CueClasses, b
         return false;
     }
     // The head of the phrase tells: `people close to Acme say`.
-    let phrase = scene.phrase_before(at, bounds.first, bounds.within);
+    let phrase = scene
+        .before_relative(at, bounds.first, bounds.within)
+        .or_else(|| scene.phrase_before(at, bounds.first, bounds.within));
     let core = phrase.map_or(last..at, |phrase| phrase.first..phrase.end);
     let is_plural = |i: usize| {
         let letters = scene.letters(i);

@@ -25,17 +25,25 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
             finder.passive(index, frame, &mut drafts);
             continue;
         }
-        if !finder.can_report(frame) {
+        // `attributed to PERSON` goes with marks only.
+        let beside = scene.rules.ends_before(scene.reading, frame.cue.1, WordKind::CloseCue) > 1;
+        if !finder.can_report(frame) || frame.classes.holds(CueClass::Source) && beside {
             continue;
         }
-        let reports = frame.classes.holds(CueClass::Say)
-            && (!scene.is(frame.cue.0, WordKind::CloseCue) || scene.is(frame.cue.0, WordKind::BareClauseVerb));
         // `asked whether`, `recommended that`.
         let clause = matches!(scene.letters(frame.cue.1), "that" | "whether" | "if")
             || scene.is(frame.cue.0, WordKind::AddresseeVerb);
-        let named = frame
-            .speaker
-            .is_some_and(|speaker| scene.is_capitalized(speaker.end - 1) || scene.is(speaker.first, WordKind::Pronoun));
+        let named = frame.speaker.is_some_and(|speaker| {
+            scene.is_capitalized(speaker.end - 1)
+                || scene.is_noun_like(speaker.end - 1)
+                || scene.is(speaker.first, WordKind::Pronoun)
+        });
+        // `CLAUSE, the report forecasts.`
+        let behind = named && frame.shape == Shape::Before && finder.trails(frame) && finder.ends_with(frame);
+        let reports = frame.classes.holds(CueClass::Say)
+            && (!scene.is(frame.cue.0, WordKind::CloseCue)
+                || scene.is(frame.cue.0, WordKind::BareClauseVerb)
+                || behind && frame.cue.0 > frame.first);
         let noun = scene.is(frame.cue.0, WordKind::CloseCue)
             && !named
             && (frame.classes.is_base() || frame.classes.is_third());
@@ -44,6 +52,11 @@ pub(super) fn find_indirect(scene: &Scene<'_>, frames: &[Frame], marked: &[Draft
             continue;
         }
         finder.clause_of(index, frame, &mut drafts);
+    }
+    for verb in 0..scene.reading.tokens.len() {
+        if scene.is(verb, WordKind::QuestionVerb) {
+            finder.question(verb, &mut drafts);
+        }
     }
     drafts
 }
@@ -70,7 +83,9 @@ impl Finder<'_> {
                 || scene.letters(i) == "who"
                 || kinds.is(WordKind::Pronoun) && scene.letters(i) != "it" && scene.letters(i) != "It"
         };
-        !own && (!evidence || (speaker.first..speaker.full).any(speaks))
+        // `CLAUSE, it predicts.`
+        let behind = frame.first > frame.bounds.first && scene.is_comma(frame.first - 1) && self.ends_with(frame);
+        !own && (!evidence || behind || (speaker.first..speaker.full).any(speaks))
     }
 
     fn clause_of(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
@@ -104,6 +119,7 @@ impl Finder<'_> {
         let scene = self.scene;
         frame.first > frame.bounds.first
             && matches!(scene.letters(frame.first - 1), "," | "—" | "–" | "-")
+            && !scene.is(frame.cue.0 - 1, WordKind::Relative)
             && self.rest_is_adjunct(frame.cue.1, frame.bounds)
     }
 
@@ -128,6 +144,12 @@ impl Finder<'_> {
         let scene = self.scene;
         let mut at = from;
         let mut prepositional = false;
+        // `pledged to close the plant`: an infinitive is what was said.
+        let noun = scene.is_capitalized(from + 1)
+            || scene.kinds(from + 1).is_any(&[WordKind::Determiner, WordKind::ObjectPronoun, WordKind::RelayNoun]);
+        if scene.letters(from) == "to" && !noun {
+            return false;
+        }
         while at < bounds.end && at < from + BETWEEN {
             if scene.inside(at) != bounds.within {
                 // A title in marks: `on “Morning Relay”`.
@@ -153,7 +175,9 @@ impl Finder<'_> {
                 && scene.is(from - 1, WordKind::AddresseeVerb)
                 && (kinds.is_any(&[WordKind::RelayNoun, WordKind::ObjectPronoun, WordKind::Determiner])
                     || scene.is_capitalized(at));
-            if kinds.is(WordKind::AdjunctSubordinator) && at > from && scene.is(from - 1, WordKind::AddresseeVerb) {
+            // `CLAUSE, X said while leaving`.
+            let told = at > from && scene.is(from - 1, WordKind::AddresseeVerb);
+            if kinds.is(WordKind::AdjunctSubordinator) && (told || at == from) {
                 return true;
             }
             if kinds.is(WordKind::Pronoun) && !addressee
@@ -201,7 +225,12 @@ impl Finder<'_> {
                 && !kinds.is_any(&[WordKind::Preposition, WordKind::Conjunction, WordKind::Subordinator])
                 && !scene.is_adverb(head);
         let clause = scene.has_verb(start, end) || nominal && (self.goes_on(frame) || self.ends_with(frame));
-        if subordinate && !commas && !self.goes_on(frame) || !clause || scene.is_adverb(start) && end <= start + 3 {
+        let main = !scene.is_adverbial(start) || self.goes_on(frame) || scene.has_main_clause(start, end);
+        if subordinate && !commas && !self.goes_on(frame)
+            || !clause
+            || !main
+            || scene.is_adverb(start) && end <= start + 3
+        {
             return;
         }
         // Another speaker's words before it in the sentence are not these.
@@ -211,6 +240,7 @@ impl Finder<'_> {
                 && matches!(other.shape, Shape::Before | Shape::Shared)
                 && other.classes.holds(CueClass::Say)
                 && !other.negative
+                && !scene.is(other.cue.0 - 1, WordKind::Relative)
                 && other.cue.1 < end
                 && self.clause_start(other).is_some_and(|(_, sure)| sure)
         });
@@ -224,7 +254,11 @@ impl Finder<'_> {
     fn remarked(&self, index: usize, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let bounds = frame.bounds;
-        let lead = frame.first <= bounds.first + 2;
+        // `However, as X noted, CLAUSE`; `A, and as X noted, CLAUSE`.
+        let before = frame.first.checked_sub(2).filter(|before| *before > bounds.first);
+        let lead = before.is_none_or(|before| {
+            scene.is(before, WordKind::Conjunction) || scene.is_comma(before) && before <= bounds.first + 2
+        });
         if !self.rest_is_adjunct(frame.cue.1, bounds) {
             return;
         }
@@ -275,7 +309,7 @@ impl Finder<'_> {
         let nominal = !kinds.is_any(&[WordKind::Preposition, WordKind::Subordinator])
             && !scene.letters(start).ends_with("ing")
             && scene.is_adverbial(bounds.first);
-        let end = self.clause_end(index, frame, start);
+        let end = self.clause_end(index + 1, frame, start);
         if end > start && (verb || nominal && end > start + 3 || scene.is_clause(start, end, true)) {
             if scene.is_adverbial(bounds.first) && frame.first > bounds.first + 3 && scene.is_comma(frame.first - 1) {
                 self.push(frame, bounds.first, frame.first - 1, "quotation.reported-before", drafts);
@@ -288,7 +322,7 @@ impl Finder<'_> {
     fn according(&self, frame: &Frame, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let bounds = frame.bounds;
-        let lead = frame.first <= bounds.first + 1;
+        let lead = frame.first <= bounds.first + 2 || scene.is_hard_stop(frame.first - 1);
         if lead {
             let comma = (frame.cue.1..bounds.end).find(|i| {
                 scene.is_comma(*i)
@@ -322,6 +356,18 @@ impl Finder<'_> {
         if end <= bounds.first || scene.inside(end - 1) != bounds.within {
             return;
         }
+        // `Since May, according to X, prices rose.`
+        let head = bounds.first + usize::from(scene.is(bounds.first, WordKind::Conjunction));
+        let adverbial = scene.is_adverbial(head) || scene.is(head, WordKind::Determiner);
+        let comma = (frame.end..bounds.end.min(frame.end + BETWEEN)).find(|i| scene.is_comma(*i));
+        if let Some(comma) = comma.filter(|_| adverbial && !scene.has_verb(bounds.first, end)) {
+            let until = (comma..bounds.end).rev().find(|i| scene.is_word(*i)).map_or(comma, |last| last + 1);
+            if scene.has_verb(comma + 1, until) {
+                self.push(frame, bounds.first, end, "quotation.according", drafts);
+                self.push(frame, comma + 1, until, "quotation.resumed", drafts);
+                return;
+            }
+        }
         // `The culprit, according to X, is the adaptor.`
         let rest = frame.end;
         if scene.is_comma(rest) && scene.is_comma(frame.first - 1) && scene.is(rest + 1, WordKind::Auxiliary) {
@@ -337,7 +383,8 @@ impl Finder<'_> {
     pub fn push(&self, frame: &Frame, start: usize, end: usize, rule: &'static str, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
         let start = (start..end).find(|i| !matches!(scene.letters(*i), "," | "—" | "–" | "-" | ":")).unwrap_or(end);
-        let end = (start..end).rev().find(|i| !scene.is(*i, WordKind::Relative)).map_or(start, |last| last + 1);
+        let end = (start..end).rev().find(|i| !scene.is(*i, WordKind::Relative) || scene.is(*i, WordKind::Determiner));
+        let end = end.map_or(start, |last| last + 1);
         let words = (start..end).filter(|i| scene.is_word(*i)).take(SHORTEST).count();
         let verbal = scene.is(start + 1, WordKind::Auxiliary) && scene.is(start, WordKind::Pronoun)
             || scene.is(start, WordKind::Verb);

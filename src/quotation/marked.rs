@@ -94,7 +94,9 @@ impl Finder<'_> {
             end = end.min(to);
         }
         let bounds = Bounds { first: first.min(open), end: end.max(close), within };
-        let last = content.of(scene.text()).chars().next_back().unwrap_or(' ');
+        // A mark that closes a quotation inside it tells nothing.
+        let closers = ['\'', '’', '"', '”'];
+        let last = content.of(scene.text()).trim_end_matches(closers).chars().next_back().unwrap_or(' ');
         // A question or exclamation may end the sentence for the splitter, with `X asked` still to come.
         let mut right = bounds.end;
         if right == close
@@ -192,6 +194,15 @@ impl Finder<'_> {
                 (None, Some(previous)) => draft(None, previous.draft.speaker, "quotation.carried"),
                 (subject, _) => draft(None, subject, "quotation.subject"),
             };
+        }
+        // So many words behind `that` or `which`, and no title, are somebody's.
+        const LONG: usize = 6;
+        let tokens = scene.reading.tokens_in(content);
+        let long = tokens.clone().filter(|i| scene.is_word(*i)).take(LONG).count() == LONG;
+        let small = tokens.clone().take(LONG).filter(|i| scene.is_word(*i) && !scene.is_capitalized(*i)).count();
+        let led = pair.open > pair.bounds.first && scene.is(pair.open - 1, WordKind::Relative);
+        if long && small * 2 > LONG && led && !scene.is_capitalized(tokens.start) {
+            return draft(None, None, "quotation.fragment");
         }
         None
     }

@@ -72,8 +72,33 @@ impl Scene<'_> {
             }
             break;
         }
+        if let Some(noun) = self.before_relative(end, floor, bounds.within) {
+            return Some(noun);
+        }
         let phrase = self.phrase_before(end, floor, bounds.within)?;
         Some(self.name_before(phrase, floor, bounds.within).unwrap_or(phrase))
+    }
+
+    /// `engineers who have left the firm say`: the noun before a relative clause that ends at `end`.
+    pub fn before_relative(&self, end: usize, floor: usize, within: u32) -> Option<Phrase> {
+        const LONGEST: usize = 14;
+        if end <= floor || self.is(end - 1, WordKind::Pronoun) {
+            return None;
+        }
+        let plain = |i: &usize| !self.is_comma(*i) && !self.is_hard_stop(*i) && self.inside(*i) == within;
+        let relative = (floor..end).rev().take(LONGEST).take_while(plain).find(|i| self.is(*i, WordKind::Relative))?;
+        let noun = relative.checked_sub(1).filter(|noun| *noun >= floor && self.inside(*noun) == within)?;
+        // The relative clause has its verb, and nothing but its object stands before the verb of saying.
+        let acts = self.is(relative + 1, WordKind::Auxiliary)
+            || self.is(relative + 1, WordKind::Verb)
+            || self.is_past(relative + 1)
+            || self.letters(relative) == "whose";
+        let speaks = self.is_noun_like(noun) && !self.verb_classes(noun).is_verb();
+        if !(acts && speaks && relative + 2 < end) {
+            return None;
+        }
+        let phrase = self.phrase_before(relative, floor, within)?;
+        Some(Phrase { full: end, ..phrase })
     }
 
     /// The comma before a participle whose object stands in marks that end at `last`.
@@ -134,20 +159,29 @@ impl Scene<'_> {
             && !self.verb_classes(at).is_verb()
     }
 
-    /// Whether the comma before `verb` closes what another comma opened behind a noun: `PERSON, an engineer, said`.
-    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> bool {
+    /// Where the comma stands that the one before `verb` closes behind a noun: `PERSON, an engineer, said`.
+    pub fn closes_appositive(&self, verb: usize, bounds: Bounds) -> Option<usize> {
         let floor = bounds.first.max(verb.saturating_sub(FAR));
-        let Some(last) = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last)) else { return false };
+        let last = verb.checked_sub(1).filter(|last| *last > floor && self.is_comma(*last))?;
         let opener = (floor..last)
             .rev()
             .find(|i| self.inside(*i) != bounds.within || self.is_comma(*i) || self.is_hard_stop(*i));
-        opener.is_some_and(|opener| {
-            self.is_comma(opener)
-                && opener > floor
-                && self.inside(opener) == bounds.within
-                && self.is_appositive(opener + 1, last)
-                && (self.is_word(opener - 1) || matches!(self.letters(opener - 1), "." | ")"))
+        opener.filter(|opener| {
+            self.is_comma(*opener)
+                && *opener > floor
+                && self.inside(*opener) == bounds.within
+                && self.is_appositive(*opener + 1, last)
+                && (self.is_word(*opener - 1) || matches!(self.letters(*opener - 1), "." | ")"))
         })
+    }
+
+    /// Whether the part of the sentence before the comma has no verb: `PERSON, an engineer, said` has its subject there.
+    pub fn is_bare_subject(&self, comma: usize, bounds: Bounds) -> bool {
+        let first = (bounds.first..comma)
+            .rev()
+            .find(|i| self.is_comma(*i) || self.inside(*i) != bounds.within)
+            .map_or(bounds.first, |before| before + 1);
+        first < comma && !self.has_verb(first, comma) && !self.is(first, WordKind::Preposition)
     }
 
     /// Whether a word of a name ends just before the token.
@@ -175,7 +209,10 @@ impl Scene<'_> {
         let kinds = self.kinds(last);
         let object =
             last > floor && self.is(last - 1, WordKind::Preposition) && matches!(self.letters(last), "it" | "you");
-        if kinds.is(WordKind::Pronoun) && !object || kinds.is(WordKind::Relative) && !kinds.is(WordKind::Determiner) {
+        // `an article that claimed`.
+        let relative = kinds.is(WordKind::Relative)
+            && (!kinds.is(WordKind::Determiner) || last > floor && self.is_noun_like(last - 1));
+        if kinds.is(WordKind::Pronoun) && !object || relative {
             return Some(Phrase { first: last, end, full: end });
         }
         if !self.is_word(last) && !matches!(self.letters(last), "." | "%" | "'" | "’")
@@ -307,7 +344,10 @@ impl Scene<'_> {
         }
         // A finite verb with its object behind it: `He criticized the plan` ends before `the plan`.
         let led = at > 0 && self.letters(at - 1) == "who";
+        // `the Ohio state press`: between a determiner and a noun.
+        let inner = at > 1 && self.is_capitalized(at - 1) && self.is(at - 2, WordKind::Determiner);
         let verb = !led
+            && !inner
             && !self.is_capitalized(at)
             && !self.is_noun_like(at)
             && !self.is_noun_use(at)
@@ -466,6 +506,16 @@ impl Scene<'_> {
                 && !self.is_noun_like(at)
     }
 
+    /// Whether a participle begins the sentence, and a comma ends its clause before any finite verb:
+    /// `Facing new charges, PERSON`.
+    fn is_participial(&self, at: usize, bounds: Bounds) -> bool {
+        const LONGEST: usize = 24;
+        at == bounds.first
+            && (at + 1..bounds.end.min(at + LONGEST))
+                .find(|i| self.is_comma(*i) || self.is(*i, WordKind::Auxiliary) || self.is(*i, WordKind::Verb))
+                .is_some_and(|stop| self.is_comma(stop))
+    }
+
     /// The subject of the sentence or clause that begins at the bounds, read from the left.
     pub fn first_subject(&self, bounds: Bounds, before: usize) -> Option<Phrase> {
         let mut at = bounds.first;
@@ -480,6 +530,14 @@ impl Scene<'_> {
             if at >= before || self.inside(at) != bounds.within {
                 return None;
             }
+            // `On Tuesday the firm`.
+            if self.is(at, WordKind::Preposition)
+                && self.is(at + 1, WordKind::Time)
+                && self.is(at + 2, WordKind::Determiner)
+            {
+                at += 2;
+                break;
+            }
             let kinds = self.kinds(at);
             let adverbial = kinds.is(WordKind::Preposition)
                 || kinds.is(WordKind::Subordinator) && !kinds.is(WordKind::Determiner)
@@ -491,7 +549,7 @@ impl Scene<'_> {
                         || letters.len() > 4
                             && letters.ends_with("ing")
                             && !self.is_capitalized(at + 1)
-                            && self.is(at + 1, WordKind::Preposition)
+                            && (self.is(at + 1, WordKind::Preposition) || self.is_participial(at, bounds))
                 };
             if !adverbial {
                 break;

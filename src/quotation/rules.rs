@@ -96,9 +96,11 @@ pub enum WordKind {
     BareClauseVerb,
     /// `continued` before `to say`.
     SpeechGovernor,
+    /// `asked` before a question that nobody is named for.
+    QuestionVerb,
 }
 
-const LISTS: [(&str, WordKind); 42] = [
+const LISTS: [(&str, WordKind); 43] = [
     ("pronouns", WordKind::Pronoun),
     ("relatives", WordKind::Relative),
     ("object_pronouns", WordKind::ObjectPronoun),
@@ -141,6 +143,7 @@ const LISTS: [(&str, WordKind); 42] = [
     ("question_words", WordKind::QuestionWord),
     ("bare_clause_verbs", WordKind::BareClauseVerb),
     ("speech_governors", WordKind::SpeechGovernor),
+    ("question_verbs", WordKind::QuestionVerb),
 ];
 
 /// The lists that a word or phrase is in.

@@ -1,5 +1,6 @@
 //! The sieves that find the source of words between marks, each by one sign.
 
+use super::block::signature;
 use super::frame::{Frame, Shape};
 use super::marked::{Carried, Finder, Pair};
 use super::rules::WordKind;
@@ -92,11 +93,25 @@ impl Finder<'_> {
             let relative = scene.letters(frame.cue.0.saturating_sub(1)) == "who";
             match held {
                 None if says => held = Some(frame),
+                // `After A argued that …, B said that …`: the first clause hangs on the second.
+                Some(known) if says && self.hangs(known, frame) => held = Some(frame),
+                Some(_) if says && frame.cue.1 == pair.open && frame.shape == Shape::Before => held = Some(frame),
                 Some(_) if frame.shape == Shape::Shared && says || joined || relative && says => held = Some(frame),
                 _ => {}
             }
         }
         held
+    }
+
+    /// Whether the clause of `frame` is a subordinate one before that of `main`.
+    fn hangs(&self, frame: &Frame, main: &Frame) -> bool {
+        let scene = self.scene;
+        let first = frame.bounds.first;
+        let subordinate = scene.is(first, WordKind::Subordinator) && !scene.is(first, WordKind::Determiner);
+        subordinate
+            && main.first > frame.cue.1
+            && scene.is_comma(main.first - 1)
+            && (first..frame.first).all(|i| !scene.is_comma(i))
     }
 
     /// How well a frame before the marks fits them; 0 where it does not.
@@ -282,6 +297,12 @@ impl Finder<'_> {
     pub fn carried(&self, pair: &Pair) -> Option<Carried> {
         let scene = self.scene;
         let paragraph = scene.pairs[pair.index].paragraph;
+        // The next paragraph signs it: `— PERSON`.
+        let signed = scene.reading.structure.paragraphs.get(paragraph as usize + 1);
+        let ends = scene.reading.structure.paragraphs[paragraph as usize].tokens.1 as usize <= pair.close + 1;
+        if let Some(speaker) = signed.filter(|_| ends).and_then(|next| signature(scene, next)) {
+            return Some((None, Some(speaker), "quotation.dash"));
+        }
         if let Some(speaker) = self.reported_before(pair) {
             return Some((None, Some(speaker), "quotation.sentence-before"));
         }

@@ -130,6 +130,7 @@ impl<'a> Sources<'a> {
         // A capital that only begins its sentence makes no name.
         let begins = |at: usize| scene.bounds(at).first == at;
         let common = !scene.is_capitalized(last)
+            || scene.is(last, WordKind::Determiner) && begins(last)
             || scene.is_noun_like(last)
                 && (begins(last)
                     || phrase.first == last

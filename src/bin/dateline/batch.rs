@@ -104,11 +104,7 @@ pub fn render(job: &Job<'_>, input: &Input, metadata: Option<&Metadata>, batch: 
         let key = document_key(&input.path, hash, metadata);
         rendered.bytes = bytes.len() as u64;
         (rendered.hash, rendered.key) = (Some(hash), Some(key));
-        if let Some((counts, entities)) = job.earlier.and_then(|earlier| earlier.copy(key, job.pipeline, parts)) {
-            (rendered.counts, rendered.entities, rendered.is_kept) = (counts, entities, true);
-            return Ok(());
-        }
-        guard(|| annotate(job, input, metadata, bytes, &mut rendered, parts))
+        guard(|| annotate(job, input, metadata, bytes, key, &mut rendered, parts))
             .unwrap_or_else(|bug| Err(Refused::failed(format!("a bug in dateline stopped it: {bug}"))))
     });
     if let Err(refused) = done {
@@ -139,9 +135,9 @@ fn read(job: &Job<'_>, input: &Input) -> Result<Vec<u8>, Refused> {
         Ok(bytes)
     };
     let bytes = match &input.origin {
-        Origin::Nowhere(status, message) => return Err(Refused { status: *status, message: message.clone() }),
-        Origin::File(_) if input.bytes > limit => return Err(over(&report::size(input.bytes))),
-        Origin::File(path) => File::open(path).and_then(|mut file| read(&mut file, input.bytes)),
+        Origin::Nowhere(why) => return Err(Refused { status: why.0, message: why.1.clone() }),
+        Origin::File if input.bytes > limit => return Err(over(&report::size(input.bytes))),
+        Origin::File => File::open(input.raw()).and_then(|mut file| read(&mut file, input.bytes)),
         Origin::StandardInput => read(&mut io::stdin().lock(), 0),
     };
     let bytes = bytes.map_err(|error| Refused::failed(format!("cannot be read: {error}")))?;
@@ -153,12 +149,18 @@ fn annotate(
     input: &Input,
     metadata: Option<&Metadata>,
     bytes: Vec<u8>,
+    key: Key,
     rendered: &mut Rendered,
     parts: &mut [Vec<u8>; PARTS],
 ) -> Result<(), Refused> {
     let outside =
         Outside { file_name: file_name(&input.path), metadata, published: job.published, date_order: job.date_order };
     let ingested = ingest(bytes, &outside).map_err(|refusal| Refused::skipped(refusal.to_string()))?;
+    let copied = job.earlier.and_then(|earlier| earlier.copy(key, &ingested.text, job.pipeline, parts));
+    if let Some((counts, entities)) = copied {
+        (rendered.counts, rendered.entities, rendered.is_kept) = (counts, entities, true);
+        return Ok(());
+    }
     let published = ingested.published.map(|(date, _)| date);
     let document = Document::new(&ingested.text, published).map_err(|error| Refused::skipped(error.to_string()))?;
     let annotations = job.pipeline.annotate(&document);

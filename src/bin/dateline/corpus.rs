@@ -2,15 +2,17 @@
 
 use crate::report::count;
 use dateline::emit::Status;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, FileType, Metadata};
 use std::path::{Path, PathBuf};
 
-/// An input, which gets its row in documents.csv whatever becomes of it.
+/// An input, which gets its row in documents.csv whatever becomes of it. Small: a corpus has many.
 #[derive(Debug)]
 pub struct Input {
     /// The name of the document: its path as given, `/` between the parts.
-    pub path: String,
+    pub path: Box<str>,
+    /// Its path to the system, where that is spelled in another way.
+    raw: Option<Box<Path>>,
     /// How many bytes it has, as far as that is known.
     pub bytes: u64,
     /// Where it is read from.
@@ -21,11 +23,28 @@ pub struct Input {
 #[derive(Debug)]
 pub enum Origin {
     /// A regular file.
-    File(PathBuf),
+    File,
     /// Standard input.
     StandardInput,
-    /// Nowhere: it can't be read, or must not be opened.
-    Nowhere(Status, String),
+    /// Nowhere: it can't be read, or must not be opened. Why.
+    Nowhere(Box<(Status, String)>),
+}
+
+impl Input {
+    fn new(raw: &Path, bytes: u64, origin: Origin) -> Input {
+        let path = spell(raw);
+        let raw = (raw.as_os_str() != &*path).then(|| raw.into());
+        Input { path, raw, bytes, origin }
+    }
+
+    /// Its path to the system.
+    pub fn raw(&self) -> &Path {
+        self.raw.as_deref().unwrap_or(Path::new(&*self.path))
+    }
+
+    fn raw_bytes(&self) -> &[u8] {
+        self.raw().as_os_str().as_encoded_bytes()
+    }
 }
 
 /// The inputs in the order of the output, and what lay beside them.
@@ -73,23 +92,39 @@ impl Corpus {
         let mut corpus = Corpus::default();
         for argument in arguments {
             if argument.as_os_str() == "-" {
-                corpus.inputs.push(Input { path: "-".to_string(), bytes: 0, origin: Origin::StandardInput });
+                corpus.inputs.push(Input::new(argument, 0, Origin::StandardInput));
                 continue;
             }
             match fs::metadata(argument) {
                 Ok(metadata) if metadata.is_dir() => corpus.walk(argument),
-                Ok(metadata) => corpus.inputs.push(input(argument, argument, &metadata)),
+                Ok(metadata) => corpus.inputs.push(input(argument, &metadata)),
                 Err(error) => corpus.inputs.push(unreadable(argument, &error)),
             }
         }
-        let mut seen = BTreeSet::new();
-        corpus.inputs.retain(|input| seen.insert(input.path.clone()));
+        if arguments.len() > 1 {
+            corpus.keep_first();
+        }
         corpus
+    }
+
+    /// Keeps the first of the inputs that have the same path.
+    fn keep_first(&mut self) {
+        let mut order: Vec<usize> = (0..self.inputs.len()).collect();
+        order.sort_by_key(|at| (self.inputs[*at].raw_bytes(), *at));
+        let is_again = |pair: &&[usize]| self.inputs[pair[0]].raw_bytes() == self.inputs[pair[1]].raw_bytes();
+        let mut again: Vec<usize> = order.windows(2).filter(is_again).map(|pair| pair[1]).collect();
+        again.sort_unstable();
+        let mut again = again.into_iter().peekable();
+        let mut at = 0;
+        self.inputs.retain(|_| {
+            at += 1;
+            again.next_if_eq(&(at - 1)).is_none()
+        });
     }
 
     /// Adds the inputs under a folder. Links to folders are not followed, so that no loop can be walked.
     fn walk(&mut self, folder: &Path) {
-        let mut found: Vec<(PathBuf, Input)> = Vec::new();
+        let first = self.inputs.len();
         let mut open = vec![folder.to_path_buf()];
         // In the folder where we are, files are called by their names alone.
         let shown = |path: &Path| match path.strip_prefix(".") {
@@ -100,7 +135,7 @@ impl Corpus {
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    found.push((folder.clone(), unreadable(&shown(&folder), &error)));
+                    self.inputs.push(unreadable(&shown(&folder), &error));
                     continue;
                 }
             };
@@ -108,7 +143,7 @@ impl Corpus {
                 let entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
-                        found.push((folder.clone(), unreadable(&shown(&folder), &error)));
+                        self.inputs.push(unreadable(&shown(&folder), &error));
                         break;
                     }
                 };
@@ -132,20 +167,13 @@ impl Corpus {
                         (extension, _) if !EXTENSIONS.contains(&extension.as_str()) => {
                             *self.passed_over.other.entry(extension).or_default() += 1;
                         }
-                        (_, Ok(metadata)) => {
-                            let input = input(&path, &shown(&path), metadata);
-                            found.push((path, input));
-                        }
-                        (_, Err(error)) => {
-                            let input = unreadable(&shown(&path), error);
-                            found.push((path, input));
-                        }
+                        (_, Ok(metadata)) => self.inputs.push(input(&shown(&path), metadata)),
+                        (_, Err(error)) => self.inputs.push(unreadable(&shown(&path), error)),
                     },
                 }
             }
         }
-        found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
-        self.inputs.extend(found.into_iter().map(|(_, input)| input));
+        self.inputs[first..].sort_unstable_by(|a, b| a.raw_bytes().cmp(b.raw_bytes()));
     }
 }
 
@@ -155,16 +183,16 @@ fn extension(path: &Path) -> String {
 }
 
 /// A file, or what is none and must not be opened: a FIFO would wait for ever, a device has no end.
-fn input(path: &Path, shown: &Path, metadata: &Metadata) -> Input {
+fn input(path: &Path, metadata: &Metadata) -> Input {
     if metadata.is_file() {
-        return Input { path: spell(shown), bytes: metadata.len(), origin: Origin::File(path.to_path_buf()) };
+        return Input::new(path, metadata.len(), Origin::File);
     }
     let message = format!("it is {}, not a regular file; nothing was read", special(metadata.file_type()));
-    Input { path: spell(shown), bytes: 0, origin: Origin::Nowhere(Status::Skipped, message) }
+    Input::new(path, 0, Origin::Nowhere(Box::new((Status::Skipped, message))))
 }
 
-fn unreadable(shown: &Path, error: &std::io::Error) -> Input {
-    Input { path: spell(shown), bytes: 0, origin: Origin::Nowhere(Status::Failed, format!("cannot be read: {error}")) }
+fn unreadable(path: &Path, error: &std::io::Error) -> Input {
+    Input::new(path, 0, Origin::Nowhere(Box::new((Status::Failed, format!("cannot be read: {error}")))))
 }
 
 #[cfg(unix)]
@@ -185,13 +213,16 @@ fn special(_kind: FileType) -> &'static str {
 }
 
 /// A path as text. Bytes that are no UTF-8 are spelled `\xFF`, so that two names stay two.
-fn spell(path: &Path) -> String {
+fn spell(path: &Path) -> Box<str> {
+    if let (Some(text), false) = (path.to_str(), cfg!(windows)) {
+        return text.into();
+    }
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
     }
-    if cfg!(windows) { text.replace('\\', "/") } else { text }
+    if cfg!(windows) { text.replace('\\', "/").into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -217,6 +248,6 @@ mod tests {
     fn names_that_are_no_text_are_spelled() {
         use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
-        assert_eq!(spell(path), "caf\\xE9.txt");
+        assert_eq!(&*spell(path), "caf\\xE9.txt");
     }
 }

@@ -151,3 +151,78 @@ impl<M, F, T, E> Drop for Closing<'_, '_, M, F, T, E> {
         self.0.changed.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    fn taken(sizes: &[u64], threads: usize) -> Vec<usize> {
+        let mut taken = Vec::new();
+        let make = |piece: Range<usize>| {
+            // Later pieces are ready before earlier ones.
+            std::thread::sleep(std::time::Duration::from_micros(piece.start as u64 * 37 % 500));
+            piece
+        };
+        let done: Result<(), ()> = in_order(sizes, threads, make, |piece| {
+            taken.extend(piece);
+            Ok(())
+        });
+        assert_eq!(done, Ok(()));
+        taken
+    }
+
+    #[test]
+    fn every_input_is_taken_once_and_in_order() {
+        let many: Vec<u64> = (0..3_000).map(|i| i * 7_919 % 5_000).collect();
+        let large = [0, PIECE_BYTES, BYTES_AT_ONCE * 3, 1, BYTES_AT_ONCE, BYTES_AT_ONCE + 1, 0, 5];
+        for sizes in [&[][..], &[0], &large, &many] {
+            for threads in [1, 2, 8] {
+                assert_eq!(taken(sizes, threads), (0..sizes.len()).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn no_more_is_in_work_than_there_is_room_for() {
+        let sizes = vec![PIECE_BYTES / 2; 400];
+        let (held, most) = (AtomicU64::new(0), AtomicU64::new(0));
+        let bytes = |piece: &Range<usize>| sizes[piece.clone()].iter().sum::<u64>();
+        let make = |piece: Range<usize>| {
+            let now = held.fetch_add(bytes(&piece), Ordering::SeqCst) + bytes(&piece);
+            most.fetch_max(now, Ordering::SeqCst);
+            piece
+        };
+        let take = |piece: Range<usize>| -> Result<(), ()> {
+            std::thread::sleep(std::time::Duration::from_micros(100));
+            held.fetch_sub(bytes(&piece), Ordering::SeqCst);
+            Ok(())
+        };
+        assert_eq!(in_order(&sizes, 4, make, take), Ok(()));
+        assert!(most.load(Ordering::SeqCst) <= BYTES_AT_ONCE);
+        assert_eq!(held.load(Ordering::SeqCst), 0);
+    }
+
+    #[test]
+    fn the_first_error_ends_the_work() {
+        let sizes = vec![PIECE_BYTES; 500];
+        let made = AtomicU64::new(0);
+        let make = |piece: Range<usize>| {
+            made.fetch_add(1, Ordering::SeqCst);
+            piece.start
+        };
+        let take = |start: usize| if start == 7 { Err(start) } else { Ok(()) };
+        for threads in [1, 3] {
+            assert_eq!(in_order(&sizes, threads, make, take), Err(7));
+        }
+        assert!(made.load(Ordering::SeqCst) < 200);
+    }
+
+    #[test]
+    #[should_panic]
+    fn a_panic_does_not_leave_the_others_waiting() {
+        let sizes = vec![PIECE_BYTES; 500];
+        let make = |piece: Range<usize>| assert!(piece.start != 20);
+        let _: Result<(), ()> = in_order(&sizes, 3, make, |()| Ok(()));
+    }
+}

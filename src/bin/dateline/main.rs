@@ -57,10 +57,10 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }
 
-/// Prints an answer on standard output.
+/// Prints an answer on standard output. Words of texts are in it, so controls are shown there too, never sent.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(report::visible_lines(text).as_bytes())?;
     out.flush()?;
     Ok(())
 }

@@ -63,8 +63,8 @@ impl MetadataTable {
             return vec![None; paths.len()];
         }
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-        for path in paths {
-            *names.entry(file_name(path)).or_default() += 1;
+        for name in paths.iter().map(|path| file_name(path)).filter(|name| self.rows.contains_key(*name)) {
+            *names.entry(name).or_default() += 1;
         }
         let by_name = |name| if names.get(name) == Some(&1) { self.rows.get(name) } else { None };
         paths.iter().map(|path| self.rows.get(plain(path)).or_else(|| by_name(file_name(path)))).collect()

@@ -14,19 +14,36 @@ pub fn say(line: &str) {
 pub fn visible(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for c in line.chars() {
-        let turns =
-            matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         match c {
             '\n' => shown.push_str("\\n"),
-            '\r' => shown.push_str("\\r"),
             '\t' => shown.push_str("\\t"),
-            c if c.is_control() || turns => {
-                let _ = write!(shown, "\\u{{{:x}}}", c as u32);
-            }
-            c => shown.push(c),
+            c => push_visible(c, &mut shown),
         }
     }
     shown
+}
+
+/// A text of many lines and columns, all but those spelled out as in [`visible`].
+pub fn visible_lines(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => shown.push(c),
+            c => push_visible(c, &mut shown),
+        }
+    }
+    shown
+}
+
+fn push_visible(c: char, shown: &mut String) {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    match c {
+        '\r' => shown.push_str("\\r"),
+        c if c.is_control() || turns => {
+            let _ = write!(shown, "\\u{{{:x}}}", c as u32);
+        }
+        c => shown.push(c),
+    }
 }
 
 /// The bar of a run, and the lines that are said above it. Drawn only on a terminal.
@@ -106,6 +123,7 @@ mod tests {
         ] {
             assert_eq!(visible(line), expected);
         }
+        assert_eq!(visible_lines("a\tb\r\n\x1b[31m\n"), "a\tb\\r\n\\u{1b}[31m\n");
     }
 
     #[test]

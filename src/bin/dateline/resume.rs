@@ -38,14 +38,8 @@ pub fn document_key(path: &str, content: Hash, metadata: Option<&Metadata>) -> K
     hasher.update(&(path.len() as u64).to_le_bytes());
     hasher.update(path.as_bytes());
     hasher.update(format!("{metadata:?}").as_bytes());
-    let [key, _] = halves(hasher.finalize());
-    u128::from_le_bytes(key)
-}
-
-fn halves(hash: Hash) -> [[u8; 16]; 2] {
-    let mut halves = [[0; 16]; 2];
-    halves.iter_mut().zip(hash.as_bytes().chunks(16)).for_each(|(half, bytes)| half.copy_from_slice(bytes));
-    halves
+    let hash = hasher.finalize();
+    Key::from_le_bytes(*hash.as_bytes().first_chunk().unwrap_or(&[0; 16]))
 }
 
 /// What all rows of a run depend on: the program to its last byte, and `facts`, such as options and dictionaries.
@@ -115,9 +109,15 @@ impl Earlier {
         Some(Earlier { entries, state: Mutex::new(state.inner.into_inner()), parts: opened })
     }
 
-    /// Appends the rows of the document with this key, and tells its counts. `None`, and nothing appended, where the
+    /// Appends the rows of the document with this key and text, and tells its counts. `None`, and nothing appended, where the
     /// earlier run had no such document.
-    pub fn copy(&self, key: Key, pipeline: &Pipeline, parts: &mut [Vec<u8>; PARTS]) -> Option<(Counts, EntityCounts)> {
+    pub fn copy(
+        &self,
+        key: Key,
+        text: &str,
+        pipeline: &Pipeline,
+        parts: &mut [Vec<u8>; PARTS],
+    ) -> Option<(Counts, EntityCounts)> {
         let found = self.entries.binary_search_by_key(&key, |(key, ..)| *key).ok()?;
         let (_, at, len) = self.entries[found];
         let mut entry = Vec::new();
@@ -127,7 +127,7 @@ impl Earlier {
             numbers.as_chunks().0.iter().map(|number: &[u8; 8]| u64::from_le_bytes(*number)).collect();
         let (places, counts) = numbers.split_at_checked(2 * PARTS)?;
         let counts = counts_of(counts.try_into().ok()?);
-        let entities = EntityCounts::decode(entities, pipeline.gazetteer())?;
+        let entities = EntityCounts::decode(entities, text, pipeline.gazetteer())?;
         let before: [usize; PARTS] = std::array::from_fn(|part| parts[part].len());
         let copied = places.as_chunks().0.iter().zip(&self.parts).zip(parts.iter_mut()).all(|((place, file), rows)| {
             let [at, len] = *place;

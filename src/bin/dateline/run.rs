@@ -31,13 +31,14 @@ pub fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     };
     let corpus = Corpus::list(&args.inputs);
     if let ([only], true) = (corpus.inputs.as_slice(), args.inputs == ["corpus".into()] as [std::path::PathBuf; 1])
-        && only.path == "corpus"
+        && &*only.path == "corpus"
     {
         bail!("there is no folder `corpus` here: name the files and folders to read");
     }
-    let paths: Vec<&str> = corpus.inputs.iter().map(|input| input.path.as_str()).collect();
+    let paths: Vec<&str> = corpus.inputs.iter().map(|input| &*input.path).collect();
     let rows = metadata.rows_of(&paths);
     complain(&metadata, &paths);
+    drop(paths);
     let output = Output::open(&args.output)?;
     quiet_guarded_panics();
 
