@@ -23,8 +23,7 @@ impl Finder<'_, '_, '_> {
         if units[verb].tag != Tag::Verb {
             return;
         }
-        for at in verb + 1..units.len() {
-            let unit = &units[at];
+        for (at, unit) in units.iter().enumerate().skip(verb + 1) {
             let ends = matches!(unit.tag, Tag::Stop | Tag::Dash | Tag::Subordinator | Tag::Relative | Tag::Auxiliary)
                 || unit.tag == Tag::Verb && self.clause().is_finite(at)
                 || unit.is(class::COMPARING);
