@@ -175,7 +175,23 @@ impl<T> WordMap<T> {
         }
     }
 
+    /// What is known of `word`, to be changed; the default where nothing was known. `None` for the unknown word.
+    pub fn entry(&mut self, word: WordId) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        if !word.is_known() {
+            return None;
+        }
+        if self.get(word).is_none() {
+            self.insert(word, T::default());
+        }
+        let place = self.places[word.index()] as usize - 1;
+        self.values.get_mut(place)
+    }
+
     /// What is known of `word`.
+    #[inline]
     pub fn get(&self, word: WordId) -> Option<&T> {
         match self.places.get(word.index()) {
             None | Some(0) => None,

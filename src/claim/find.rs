@@ -82,6 +82,14 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
         focus.fresh &= index > 0 && input.reading.sentences[index - 1].paragraph == sentence.paragraph;
         pieces(input.reading, sentence, &mut parts);
         for part in &parts {
+            // Nothing that a claim could hang on, and nobody to remember.
+            let silent = input.mentions.within(part.span).is_empty()
+                && !input.reading.tokens[part.range()].iter().any(|token| rules.triggers.holds(token.word()));
+            if silent && log.is_none() {
+                passage.carry(input, part, rules, &mut Vec::new());
+                focus.metric = None;
+                continue;
+            }
             layers.units(part, &mut units);
             focus.speaker = speaker(input, part);
             focus.voice = voice(input, part);

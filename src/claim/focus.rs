@@ -6,6 +6,7 @@ use super::units::Tag;
 use super::{Claim, Party};
 use crate::gazetteer::EntityType;
 use crate::mention::EntityId;
+use crate::quotation::Quotation;
 use crate::sentence::Sentence;
 use crate::span::near;
 use std::collections::BTreeMap;
@@ -47,15 +48,19 @@ pub(super) fn main_names(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> (Op
 
 /// Whom `we` stands for in a sentence: the affiliation of the speaker of a quotation that covers it.
 pub(super) fn speaker(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
-    let near = near(input.quotations, sentence.span, |quotation| quotation.content);
-    let quotation = input.quotations[near].iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
-    let entity = quotation.affiliation?;
+    let entity = quotation_of(input, sentence)?.affiliation?;
     Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
+}
+
+/// The first quotation that shares words with a sentence.
+fn quotation_of<'a>(input: &ClaimInput<'a, '_>, sentence: &Sentence) -> Option<&'a Quotation> {
+    let near = near(input.quotations, sentence.span, |quotation| quotation.content);
+    input.quotations[near].iter().find(|quotation| quotation.content.overlaps(sentence.span))
 }
 
 /// Whom `I` stands for in a sentence: the speaker of a quotation that covers it.
 pub(super) fn voice(input: &ClaimInput<'_, '_>, sentence: &Sentence) -> Option<Party> {
-    let quotation = input.quotations.iter().find(|quotation| quotation.content.overlaps(sentence.span))?;
+    let quotation = quotation_of(input, sentence)?;
     let entity = quotation.entity.filter(|entity| input.mentions.entity(*entity).entity_type == EntityType::Person)?;
     Some(Party { span: input.mentions.entity(entity).name, entity: Some(entity) })
 }

@@ -300,12 +300,16 @@ impl Reader<'_> {
     /// The entry of a word or phrase, to be added to.
     fn entry(&mut self, form: &str, add: impl FnOnce(&mut Entry)) {
         let words = self.vocabulary.intern_phrase(form);
-        if let [word] = words[..] {
-            let mut entry = self.rules.words.get(word).cloned().unwrap_or_default();
-            add(&mut entry);
-            self.rules.words.insert(word, entry);
-        } else if let Some(phrase) = self.phrases.add(self.vocabulary, form) {
-            add(self.rules.phrases.entry(phrase));
+        let entry = match words[..] {
+            [word] => self.rules.words.entry(word),
+            _ => self.phrases.add(self.vocabulary, form).map(|phrase| self.rules.phrases.entry(phrase)),
+        };
+        let Some(entry) = entry else { return };
+        add(entry);
+        if entry.is_trigger()
+            && let Some(first) = words.first()
+        {
+            self.rules.triggers.insert(*first);
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Claim, ClaimKindId, Modality};
 use crate::gazetteer::EntityType;
 use crate::phrase::{PhraseHit, PhraseMap};
 use crate::token::WordId;
-use crate::vocabulary::WordMap;
+use crate::vocabulary::{WordMap, WordSet};
 use serde::Deserialize;
 
 /// A set of word classes.
@@ -61,6 +61,13 @@ pub(super) struct Entry {
     /// The frames that it triggers as a predicate (`up`).
     pub predicates: Vec<u16>,
     pub controls: Vec<ControlUse>,
+}
+
+impl Entry {
+    /// Whether some claim may hang on it.
+    pub fn is_trigger(&self) -> bool {
+        !self.nouns.is_empty() || !self.predicates.is_empty() || self.verbs.iter().any(|verb| verb.frame.is_some())
+    }
 }
 
 /// A word that governs an infinitive or a gerund.
@@ -257,6 +264,8 @@ pub struct ClaimRules {
     pub(super) told: Vec<(u64, String, String)>,
     pub(super) words: WordMap<Entry>,
     pub(super) phrases: PhraseMap<Entry>,
+    /// The first words of all that claims hang on.
+    pub(super) triggers: WordSet,
 }
 
 impl ClaimRules {

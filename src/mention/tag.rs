@@ -102,9 +102,10 @@ fn inherit_entries(names: &mut [Found]) {
         .collect();
     for name in names.iter_mut().filter(|name| name.entry.is_none()) {
         if let Some((end, entry, entity_type)) = known.get(&name.first) {
-            let same =
-                name.rule == MentionRule::LegalForm && *entity_type == EntityType::Company && name.end - end <= 5
-                    || name.end == *end && name.entity_type == *entity_type;
+            let same = name.rule == MentionRule::LegalForm
+                && *entity_type == EntityType::Company
+                && name.end.checked_sub(*end).is_some_and(|more| more <= 5)
+                || name.end == *end && name.entity_type == *entity_type;
             if same {
                 name.entry = *entry;
             }
