@@ -566,17 +566,27 @@ impl Reader<'_> {
     /// Puts the forms in the order of their phrases, and of their ranks within one.
     fn done(self) -> Gazetteer {
         let Reader { mut gazetteer, form_phrases, .. } = self;
-        let mut order: Vec<u32> = (0..gazetteer.forms.len() as u32).collect();
-        order.sort_unstable_by_key(|form| {
-            (form_phrases[*form as usize], gazetteer.forms[*form as usize].rules.rank, *form)
-        });
         let phrases = form_phrases.iter().max().map_or(0, |last| last.index() + 1);
-        gazetteer.by_phrase = vec![0; phrases + 1];
-        form_phrases.iter().for_each(|phrase| gazetteer.by_phrase[phrase.index() + 1] += 1);
+        // Counted into place: a sort of a million forms would take most of the time.
+        let mut places = vec![0; phrases + 1];
+        form_phrases.iter().for_each(|phrase| places[phrase.index() + 1] += 1);
         let mut before = 0;
-        for place in &mut gazetteer.by_phrase {
+        for place in &mut places {
             before += *place;
             *place = before;
+        }
+        gazetteer.by_phrase.clone_from(&places);
+        let mut order = vec![0; gazetteer.forms.len()];
+        for (form, phrase) in form_phrases.iter().enumerate() {
+            let place = &mut places[phrase.index()];
+            order[*place as usize] = form as u32;
+            *place += 1;
+        }
+        for place in gazetteer.by_phrase.windows(2) {
+            let same = &mut order[place[0] as usize..place[1] as usize];
+            if same.len() > 1 {
+                same.sort_by_key(|form| gazetteer.forms[*form as usize].rules.rank);
+            }
         }
         gazetteer.order = order;
         gazetteer

@@ -117,6 +117,25 @@ pub fn line_of_record(text: &[u8], position: &csv::Position) -> u64 {
     position.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
 }
 
+/// Where the lines of a file begin, for the lines of many places in it.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The places of all line ends.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a text.
+    pub fn of(text: &str) -> Lines {
+        Lines { ends: text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect() }
+    }
+
+    /// The 1-based line of the byte at `at`.
+    pub fn at(&self, at: usize) -> u64 {
+        1 + self.ends.partition_point(|end| *end < at) as u64
+    }
+}
+
 /// The 1-based line of the byte at `at`.
 pub fn line_at(text: &str, at: usize) -> u64 {
     1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64

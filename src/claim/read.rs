@@ -9,12 +9,12 @@ use super::wording::{Line, Verb, Wording};
 use super::{ClaimKindId, Modality};
 use crate::error::Error;
 use crate::gazetteer::EntityType;
-use crate::lexicon::{Source, read_toml};
+use crate::lexicon::{Lines, Source, read_toml};
 use crate::phrase::PhraseBuilder;
 use crate::token::WordId;
 use crate::vocabulary::Vocabulary;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,9 +176,10 @@ impl ClaimRules {
         for source in sources {
             files.push((*source, read_toml::<File>(*source)?));
         }
-        let frames = || files.iter().flat_map(|(_, file)| &file.frame);
-        let used = |name: &String| frames().any(|frame| frame.get_ref().uses(name));
-        let names = files.iter().flat_map(|(_, file)| file.class.keys()).map(|name| (name.clone(), used(name)));
+        let used: BTreeSet<&str> =
+            files.iter().flat_map(|(_, file)| &file.frame).flat_map(|frame| frame.get_ref().classes()).collect();
+        let names = files.iter().flat_map(|(_, file)| file.class.keys());
+        let names = names.map(|name| (name.clone(), used.contains(name.as_str())));
         let mut reader = Reader {
             rules: ClaimRules::default(),
             classes: class_names(names),
@@ -192,16 +193,16 @@ impl ClaimRules {
             reader.kinds(&file.kind)?;
         }
         for (source, file) in files {
-            reader.file = source.name;
-            reader.line = 1;
+            let lines = Lines::of(source.text);
+            (reader.file, reader.line) = (source.name, 1);
             reader.classes(&file.class)?;
             reader.controls(&file.control)?;
             for frame in &file.frame {
-                reader.line = crate::lexicon::line_at(source.text, frame.span().start);
+                reader.line = lines.at(frame.span().start);
                 reader.frame(frame.get_ref())?;
             }
             for row in &file.summary {
-                reader.line = crate::lexicon::line_at(source.text, row.span().start);
+                reader.line = lines.at(row.span().start);
                 reader.summary(row.get_ref())?;
             }
         }
@@ -210,13 +211,12 @@ impl ClaimRules {
 }
 
 impl FrameRow {
-    /// Whether it asks for a class of words.
-    fn uses(&self, class: &str) -> bool {
+    /// The classes of words that it asks for.
+    fn classes(&self) -> impl Iterator<Item = &str> {
         let lists = [&self.governed_by, &self.context, &self.inside, &self.unless];
-        let asked = |name: &String| name.trim_start_matches('!').strip_prefix('@') == Some(class);
-        lists.into_iter().flatten().any(|name| name == class)
-            || self.select.values().flatten().any(asked)
-            || self.amount.iter().any(asked)
+        let asked = self.select.values().flatten().chain(&self.amount);
+        let asked = asked.filter_map(|name| name.trim_start_matches('!').strip_prefix('@'));
+        lists.into_iter().flatten().map(String::as_str).chain(asked)
     }
 }
 

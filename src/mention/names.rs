@@ -155,10 +155,10 @@ impl NameRules {
                 }
             }
             for cue in &file.cue {
-                let line = line_at(source.text, cue.span().start);
+                let line = || line_at(source.text, cue.span().start);
                 rules
                     .add_cue(cue.get_ref(), vocabulary, phrases)
-                    .map_err(|message| Error::dictionary(source.name, line, message))?;
+                    .map_err(|message| Error::dictionary(source.name, line(), message))?;
             }
         }
         for (source, row) in read_rows(sources.given, &GIVEN_NAME_COLUMNS)? {

@@ -132,9 +132,9 @@ impl Compiler {
         self.parts.extend(file.part);
         self.fill_lists(vocabulary);
         for rule in file.rule {
-            let line = line_at(source.text, rule.span().start);
+            let start = rule.span().start;
             self.rule(rule.into_inner(), vocabulary)
-                .map_err(|message| Error::dictionary(source.name, line, message))?;
+                .map_err(|message| Error::dictionary(source.name, line_at(source.text, start), message))?;
         }
         Ok(())
     }
