@@ -7,7 +7,7 @@ use super::infer::infer_years;
 use super::modality::Chain;
 use super::piece::pieces;
 use super::roles::{Focus, Scene};
-use super::rules::{ClaimRules, Layout, class};
+use super::rules::{ClaimRules, Classes, Frame, Layout, class};
 use super::same::mark_same;
 use super::units::{Layers, Tag};
 use super::wording::Voice;
@@ -96,7 +96,9 @@ fn read_claims(input: &ClaimInput<'_, '_>, rules: &ClaimRules, log: Option<&RefC
             let first = claims.len();
             {
                 let scene = Scene { layers, clause: Clause { units: &units }, focus: &focus };
-                let finder = Finder { input, scene, sentence: part, index: index as u32, log };
+                let present = units.iter().fold(0, |all, unit| all | unit.classes());
+                let figures = units.iter().any(|unit| unit.tag == Tag::Figure);
+                let finder = Finder { input, scene, sentence: part, index: index as u32, present, figures, log };
                 finder.log_units();
                 let mut found = Vec::new();
                 finder.find(&mut found);
@@ -122,6 +124,10 @@ pub(super) struct Finder<'a, 'u, 't> {
     pub scene: Scene<'a, 'u, 't>,
     pub sentence: &'a Sentence,
     pub index: u32,
+    /// The classes of all words of the sentence.
+    present: Classes,
+    /// Whether a figure stands in it.
+    figures: bool,
     /// Where decisions are written down, for those who ask.
     pub log: Option<&'a RefCell<Vec<Trace>>>,
 }
@@ -152,6 +158,17 @@ impl<'a> Finder<'a, '_, '_> {
 
     pub fn clause(&self) -> Clause<'_, 'a> {
         self.scene.clause
+    }
+
+    /// Whether the sentence has the words that a frame asks for: what costs little to see before its clause is read.
+    /// For those who ask why, every frame is read.
+    pub fn may_hold(&self, frame: &Frame) -> bool {
+        let has = |classes| classes == 0 || self.present & classes != 0;
+        self.log.is_some()
+            || has(frame.context)
+                && has(frame.inside)
+                && has(frame.governed_by)
+                && (self.figures || !frame.needs_amount)
     }
 
     /// Writes down what became of a trigger of the sentence at hand.

@@ -21,12 +21,22 @@ impl<'a> Finder<'a, '_, '_> {
         let mut uses: Vec<_> =
             entry.verbs.iter().filter(|verb| verb.frame.is_some() && verb.forms.has(unit.form)).collect();
         uses.sort_by_key(|verb| usize::MAX - verb.particle.len());
+        let mut around: Option<(bool, Chain, Option<Group>)> = None;
         uses.into_iter().find_map(|verb| {
             let frame = verb.frame?;
-            let (from, end) = self.after_particle(at, &verb.particle)?;
             let rules = &self.rules().frames[frame as usize];
-            let passive = clause.is_passive(at);
-            let chain = follow(&clause, self.rules(), at);
+            if !self.may_hold(rules) {
+                return None;
+            }
+            let (from, end) = self.after_particle(at, &verb.particle)?;
+            // What stands before the verb is the same for all its frames.
+            let (passive, chain, subject) = around
+                .get_or_insert_with(|| {
+                    let chain = follow(&clause, self.rules(), at);
+                    let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
+                    (clause.is_passive(at), chain, subject)
+                })
+                .clone();
             let bare = chain.start == at && !passive;
             let takes = |layout: &Option<Layout>| {
                 layout.as_ref().is_some_and(|layout| layout.iter().any(|(slot, _)| *slot == Slot::Object))
@@ -39,7 +49,6 @@ impl<'a> Finder<'a, '_, '_> {
                 let longer = object.phrases.iter_mut().filter(|phrase| phrase.end == end && phrase.first + 1 < end);
                 longer.for_each(|phrase| phrase.end -= 1);
             }
-            let subject = chain.subject.clone().or_else(|| clause.subject(chain.start, chain.verb, 0));
             // A participle behind its noun is passive (`software acquired over the years`) where the verb has a passive.
             let never = rules.passive.is_none() && rules.intransitive.is_some();
             let reduced = bare && unit.form == Forms::PARTICIPLE && !never;
@@ -153,7 +162,7 @@ impl<'a> Finder<'a, '_, '_> {
     pub fn predicate_trigger(&self, frame: u16, at: usize) -> Option<Found> {
         let clause = self.clause();
         let rules = &self.rules().frames[frame as usize];
-        let layout = rules.active.as_ref()?;
+        let layout = rules.active.as_ref().filter(|_| self.may_hold(rules))?;
         let next = (at + 1..clause.units.len()).find(|i| clause.units[*i].tag != Tag::Adverb)?;
         if clause.units[next].tag != Tag::Figure && rules.needs_amount {
             return None;
@@ -199,7 +208,7 @@ impl<'a> Finder<'a, '_, '_> {
     pub fn noun_trigger(&self, frame: u16, at: usize) -> Option<Found> {
         let clause = self.clause();
         let rules = &self.rules().frames[frame as usize];
-        let layout = rules.nominal.as_ref()?;
+        let layout = rules.nominal.as_ref().filter(|_| self.may_hold(rules))?;
         let phrase = clause.phrase_ending(at)?;
         let whole = clause.phrase_at(phrase.first)?;
         if rules.inside != 0 && !clause.units[phrase.first..phrase.end].iter().any(|unit| unit.is(rules.inside)) {

@@ -83,6 +83,12 @@ impl<'r> Unit<'r> {
             || self.tail.is_some_and(|entry| entry.classes & classes & !class::CLOSED != 0)
     }
 
+    /// All classes that it is of, as [`Unit::is`] sees them.
+    pub fn classes(&self) -> Classes {
+        let own = self.entry.map_or(0, |entry| entry.classes);
+        own | self.tail.map_or(0, |entry| entry.classes & !class::CLOSED)
+    }
+
     /// The control that it is, as a verb in `form` or as a noun.
     pub fn control(&self) -> Option<&'r ControlUse> {
         let verb = self.tag == Tag::Verb;
