@@ -55,13 +55,27 @@ impl Slots {
 
 const K: u64 = 0x517c_c1b7_2722_0a95;
 
-/// Multiply and rotate over eight bytes at a time, as in the Fx hash: the same on every machine.
+/// Multiply and rotate over eight bytes at a time, as in the Fx hash: the same on every machine. The last eight bytes may
+/// overlap those before, so that no length needs a loop over single bytes.
+#[inline]
 pub(crate) fn hash(bytes: &[u8]) -> u32 {
-    let mut state = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        state = (state.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    let mix = |state: u64, word: u64| (state.rotate_left(5) ^ word).wrapping_mul(K);
+    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
+    let len = bytes.len();
+    let mut state = len as u64;
+    if len >= 8 {
+        let mut at = 0;
+        while at + 8 < len {
+            state = mix(state, eight(at));
+            at += 8;
+        }
+        state = mix(state, eight(len - 8));
+    } else if len >= 4 {
+        state = mix(state, four(0) << 32 | four(len - 4));
+    } else if len > 0 {
+        let at = |place: usize| u64::from(bytes[place]);
+        state = mix(state, at(0) << 16 | at(len / 2) << 8 | at(len - 1));
     }
     (state ^ (state >> 32)) as u32
 }
