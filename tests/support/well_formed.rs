@@ -20,6 +20,9 @@ pub fn assert_well_formed(text: &str, found: &Annotations) {
         assert!(!mention.span.of(text).contains("\n\n"), "a mention over a paragraph break in {text:?}");
         assert!(mention.entity.index() < found.mentions.entities.len());
     }
+    for span in found.times.iter().map(|time| time.span).chain(found.sentences.iter().map(|sentence| sentence.span)) {
+        assert!(!span.of(text).contains("\n\n"), "a time or sentence over a paragraph break in {text:?}");
+    }
     for article in &found.articles {
         assert!(article.span.end() <= text.len() && text.is_char_boundary(article.span.start()), "article in {text:?}");
         article.title.iter().for_each(|title| assert_span(text, *title, "title"));
